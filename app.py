@@ -1,0 +1,67 @@
+"""Reedh: an article on why spine surgeries fail, on the phone, with or without a network.
+
+This is the only place where the parts meet.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from blueprints import (
+    articles,
+    catalogs,
+    edition,
+    errors,
+    headers,
+    health,
+    languages,
+    server,
+    settings,
+    translating,
+)
+
+ROOT = Path(__file__).parent
+
+
+def create_app(
+    environ: Mapping[str, str] | None = None,
+    *,
+    content: Path = ROOT / "content",
+    translations: Path = ROOT / "translations",
+) -> Flask:
+    """Build the application from the settings in `environ` (by default the process's own).
+
+    Raises:
+        SettingsError: a setting has a value that cannot work.
+        CatalogError, ContentError: a catalog or an article is broken; names file and line.
+    """
+    chosen = settings.from_environment(os.environ if environ is None else environ)
+    app = Flask(__name__, static_folder=None, instance_path=str(chosen.instance_path))
+    app.config["REEDH"] = chosen
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+
+    compiled = chosen.instance_path / "translations"
+    catalogs.compile_messages(translations, compiled)
+    languages.init_app(app, translations, compiled)
+    articles.init_app(app, content, translations)
+    app.register_blueprint(articles.bp)
+    app.register_blueprint(health.bp)
+    app.register_blueprint(translating.bp)
+    app.register_blueprint(server.bp)
+    edition.init_app(app, ROOT / "static", [articles.urls])
+    headers.init_app(app, is_production=chosen.is_production)
+    errors.init_app(app)
+    return app
+
+
+def create_served_app() -> Flask:
+    """The application with its edition made, so that no reader waits for it."""
+    app = create_app()
+    edition.publisher(app).edition  # noqa: B018 (making it is the point)
+    return app

@@ -1,0 +1,132 @@
+"""The public pages. All but `/` belong to the edition, so each view runs once per edition."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from blueprints.articles import library as shelf
+from blueprints.articles.passages import State, Translation
+from blueprints.articles.poster import panels, qr_code
+from blueprints.articles.source import Figure
+from blueprints.languages import all_languages, each_language, preferred
+
+bp = Blueprint("articles", __name__)
+
+_WORDS_A_MINUTE = 140  # reading aloud, slowly; older readers in pain are not fast
+
+
+def urls() -> list[str]:
+    """The paths this module gives to the edition."""
+    pages = each_language(
+        lambda: [
+            url_for("articles.home"),
+            url_for("articles.about"),
+            url_for("articles.poster"),
+            *(url_for("articles.show", slug=slug) for slug in shelf.library().articles),
+        ]
+    )
+    return [*pages, url_for("articles.sitemap"), url_for("articles.robots")]
+
+
+@bp.get("/")
+def negotiate() -> AnyResponse:
+    """To the reader's language; never stored, since the address says nothing of it."""
+    response = redirect(url_for("articles.home", language=preferred()))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/<language:language>/")
+def home() -> str:
+    articles = map(shelf.in_current_language, shelf.library().articles.values())
+    return render_template("articles/home.html", articles=list(articles))
+
+
+@bp.get("/<language:language>/articles/<slug>")
+def show(slug: str) -> str:
+    article = shelf.library().articles.get(slug) or abort(404)
+    translation = shelf.in_current_language(article)
+    emergency = shelf.library().emergency
+    return render_template(
+        "articles/show.html",
+        article=article,
+        show=translation.show,
+        title=translation.show(article.title).plain,
+        states=translation.states(),
+        State=State,
+        minutes=_minutes(translation),
+        emergency=shelf.in_current_language(emergency) if emergency else None,
+        drawing=_inline_drawing,
+    )
+
+
+@bp.get("/<language:language>/about")
+def about() -> str:
+    return render_template("articles/about.html")
+
+
+@bp.get("/<language:language>/poster")
+def poster() -> str:
+    """A printable sheet for the waiting-room wall, its QR code naming the first article."""
+    article = next(iter(shelf.library().articles.values()))
+    titles = {
+        language.code: shelf.library().translation(article, language.code).show(article.title).plain
+        for language in all_languages()
+    }
+    address = absolute(url_for("articles.show", slug=article.slug))
+    return render_template(
+        "articles/poster.html",
+        panels=panels(all_languages(), titles),
+        address=address,
+        qr=qr_code(address),
+    )
+
+
+@bp.get("/sitemap.xml")
+def sitemap() -> Response:
+    endpoints = [("articles.home", {}), ("articles.about", {}), ("articles.poster", {})]
+    endpoints += [("articles.show", {"slug": slug}) for slug in shelf.library().articles]
+    codes = [language.code for language in all_languages()]
+    pages = [
+        {code: absolute(url_for(endpoint, language=code, **values)) for code in codes}
+        for endpoint, values in endpoints
+    ]
+    text = render_template("articles/sitemap.xml", pages=pages)
+    return Response(text, content_type="application/xml; charset=utf-8")
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    text = f"User-agent: *\nAllow: /\nSitemap: {absolute(url_for('articles.sitemap'))}\n"
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+def absolute(path: str) -> str:
+    """The address under which the public reaches `path`."""
+    return f"{current_app.config['REEDH'].public_url}{path}"
+
+
+@bp.app_template_global()
+def whatsapp_url(title: str, path: str) -> str:
+    """A plain link that lets the reader choose whom to send the page to."""
+    return "https://wa.me/?" + urlencode({"text": f"{title}\n{absolute(path)}"})
+
+
+def _minutes(translation: Translation) -> int:
+    blocks = translation.article.blocks()
+    words = sum(len(translation.show(block).plain.split()) for block in blocks)
+    return max(1, round(words / _WORDS_A_MINUTE))
+
+
+def _inline_drawing(figure: Figure, label: str) -> Markup:
+    # In HTML an <svg> needs no namespace; it needs a name for those who do not see it.
+    attributes = Markup('<svg role="img" aria-label="{}"').format(label)
+    plain = figure.drawing.replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
+    return attributes + Markup(plain.removeprefix("<svg"))  # noqa: S704 (our own file)
+
+
+bp.add_app_template_global(absolute)

@@ -1,0 +1,14 @@
+"""The edition: everything the public reads at one moment, ready as bytes.
+
+    edition = publish(content/, translations/, templates/ + static/, settings)
+
+The blueprints' views make each page once; from then on the layer around the application
+answers its URL without entering Flask. `docs/architecture.md` tells why.
+"""
+
+from blueprints.edition.assets import Assets
+from blueprints.edition.layer import Layer
+from blueprints.edition.publish import Edition, Publisher, PublishError
+from blueprints.edition.wiring import init_app, publisher
+
+__all__ = ["Assets", "Edition", "Layer", "PublishError", "Publisher", "init_app", "publisher"]

@@ -1,0 +1,73 @@
+"""Files of `static/`: scripts and images under content-hashed URLs, styles inlined.
+
+A hashed URL never changes its bytes, so browsers keep it for ever. A script that imports
+another names it by its plain file name; publishing puts the hashed name there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import rcssmin
+from markupsafe import Markup
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+_IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[\w.-]+)"')
+
+
+class Assets:
+    """The files of one static folder; a name is a path below it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def names(self) -> Iterable[str]:
+        """Every file that is served, which styles and declarations of types are not."""
+        return (
+            path.relative_to(self._folder).as_posix()
+            for path in sorted(self._folder.rglob("*"))
+            if path.is_file() and not path.name.endswith((".css", ".d.ts"))
+        )
+
+    def content(self, name: str) -> bytes:
+        content = (self._folder / name).read_bytes()
+        if not name.endswith(".js"):
+            return content
+        return _IMPORT.sub(self._hash_import, content.decode()).encode()
+
+    def content_type(self, name: str) -> str:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        is_text = kind.startswith("text/") or kind == "image/svg+xml"
+        return f"{kind}; charset=utf-8" if is_text else kind
+
+    def hashed_name(self, name: str) -> str:
+        """`page.js` -> `page.0f3a….js`, twelve hex digits of the content's SHA-256."""
+        digest = hashlib.sha256(self.content(name)).hexdigest()
+        stem, _, ending = name.rpartition(".")
+        return f"{stem}.{digest[:12]}.{ending}"
+
+    def by_hashed_name(self, hashed: str) -> str | None:
+        """The name whose hashed name this is, if there is one."""
+        return {self.hashed_name(name): name for name in self.names()}.get(hashed)
+
+    def style(self, name: str) -> Markup:
+        """A stylesheet without comments and spare white space, to stand in a page."""
+        text = (self._folder / name).read_text(encoding="utf-8")
+        return Markup(rcssmin.cssmin(text))  # noqa: S704 (our own file)
+
+    def style_hashes(self) -> list[str]:
+        """The Content-Security-Policy source of each stylesheet as it is inlined."""
+        digests = [
+            hashlib.sha256(self.style(path.name).encode()).digest()
+            for path in sorted(self._folder.glob("*.css"))
+        ]
+        return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+    def _hash_import(self, match: re.Match[str]) -> str:
+        return f'{match["before"]}./{self.hashed_name(match["name"])}"'

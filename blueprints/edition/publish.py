@@ -1,0 +1,75 @@
+"""Making the edition: each URL is rendered once by its own view."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from blueprints.edition import resource
+from blueprints.edition.resource import Resource
+
+Urls = Callable[[], Iterable[str]]
+
+
+class PublishError(RuntimeError):
+    """A page that belongs to the edition could not be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The public's pages by path, and the revision: the hash over their hashes."""
+
+    resources: dict[str, Resource]
+    revision: str
+
+
+class Publisher:
+    """Makes the edition of an application when it is first needed, and keeps it.
+
+    `sources` are functions that name the paths they give to the edition; each is called
+    within an application context.
+    """
+
+    def __init__(self, app: Flask, sources: Iterable[Urls]) -> None:
+        self._app = app
+        self._sources = tuple(sources)
+        self._lock = threading.Lock()
+        self._edition: Edition | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The present edition.
+
+        Raises:
+            PublishError: one of its pages cannot be made.
+        """
+        if self._edition is None:
+            with self._lock:
+                self._edition = self._edition or self._publish()
+        return self._edition
+
+    def _publish(self) -> Edition:
+        paths = sorted({path for source in self._sources for path in self._paths(source)})
+        resources = {path: self._render(path) for path in paths}
+        listing = "".join(f"{path} {made.hash}\n" for path, made in resources.items())
+        return Edition(resources, hashlib.sha256(listing.encode()).hexdigest())
+
+    def _paths(self, source: Urls) -> list[str]:
+        with self._app.test_request_context():
+            return list(source())
+
+    def _render(self, path: str) -> Resource:
+        with self._app.test_request_context(path):
+            try:
+                response = self._app.full_dispatch_request()
+            except Exception as error:
+                raise PublishError(f"{path} cannot be made: {error}") from error
+            if response.status_code != 200:
+                raise PublishError(f"{path} answers {response.status}")
+            response.headers.setdefault("Cache-Control", resource.REVALIDATE)
+            response.headers.remove("Content-Length")
+            return resource.make(response.get_data(), list(response.headers.items()))

@@ -1,0 +1,68 @@
+"""How the edition joins the application: static files, template functions, layer, command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from flask import Blueprint, Flask, Response, abort, current_app, url_for
+
+from blueprints.edition import export
+from blueprints.edition.assets import IMMUTABLE, Assets
+from blueprints.edition.layer import Layer
+from blueprints.edition.publish import Publisher, PublishError, Urls
+
+bp = Blueprint("edition", __name__, cli_group="edition")
+
+
+def init_app(app: Flask, static: Path, sources: Iterable[Urls]) -> None:
+    """Publish what `sources` name, and the files of `static`, ahead of `app`."""
+    assets = Assets(static)
+    app.extensions["assets"] = assets
+    app.extensions["edition"] = Publisher(app, [*sources, asset_urls])
+    app.register_blueprint(bp)
+    app.jinja_env.globals |= {"asset_url": asset_url, "style": assets.style}
+    if not app.debug:  # flask --debug shows each change at once
+        app.wsgi_app = Layer(app.wsgi_app, app.extensions["edition"])  # type: ignore[method-assign]
+
+
+def publisher(app: Flask) -> Publisher:
+    made: Publisher = app.extensions["edition"]
+    return made
+
+
+def asset_url(name: str) -> str:
+    return url_for("edition.asset", hashed=_assets().hashed_name(name))
+
+
+def asset_urls() -> list[str]:
+    return [asset_url(name) for name in _assets().names()]
+
+
+@bp.get("/static/<path:hashed>")
+def asset(hashed: str) -> Response:
+    name = _assets().by_hashed_name(hashed)
+    if name is None:
+        abort(404)
+    response = Response(_assets().content(name), content_type=_assets().content_type(name))
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+@bp.cli.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_edition(folder: Path) -> None:
+    """Write the edition into FOLDER for a static host, with server snippets."""
+    try:
+        edition = publisher(current_app._get_current_object()).edition  # type: ignore[attr-defined]
+    except PublishError as error:
+        raise click.ClickException(str(error)) from error
+    files = export.write(current_app, edition, folder)
+    click.echo(f"{files} files of edition {edition.revision[:12]} are in {folder}.")
+    click.echo(f"Server snippets: {folder / export.SNIPPETS}/nginx.conf and Caddyfile")
+
+
+def _assets() -> Assets:
+    assets: Assets = current_app.extensions["assets"]
+    return assets

@@ -1,0 +1,55 @@
+"""Error pages in the reader's language, each with a way on."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, show)
+
+
+def show(error: HTTPException) -> Response:
+    """The page for `error`, with the headers HTTP asks of it (Allow, Retry-After)."""
+    if error.response is not None or (error.code or 0) < 400:
+        return make_response(error.get_response())  # a redirect, or an answer made by hand
+    title, advice = _words(error.code or 500)
+    page = render_template("error.html", title=title, advice=advice, code=error.code)
+    response = make_response(page, error.code)
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _words(code: int) -> tuple[str, str]:
+    """What happened, and what the reader can do now."""
+    match code:
+        case 404:
+            return _("This page does not exist"), _(
+                "The address may have a mistake, or the page has moved. "
+                "Start from the page below."
+            )
+        case 405:
+            return _("This page cannot do that"), _(
+                "The page can be read, but nothing can be sent to it."
+            )
+        case 413:
+            return _("That was too much text"), _(
+                "Go back, make the text shorter and send it again. Your text is still there."
+            )
+        case 429:
+            return _("Too many requests at once"), _(
+                "Many people may be sharing this connection. Wait a minute and try again."
+            )
+        case 503:
+            return _("The site is busy right now"), _("Wait a minute and try again.")
+        case code if code >= 500:
+            return _("Something went wrong on our side"), _(
+                "It is not your fault. Wait a minute and try again."
+            )
+        case _other:
+            return _("The site did not understand that"), _("Go back and try once more.")

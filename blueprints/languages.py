@@ -1,0 +1,117 @@
+"""The languages of the site, and the language of an address.
+
+A language exists because its catalog directory exists: `translations/<language>/LC_MESSAGES/`.
+English, the language of the source, always exists. The first path segment of an address
+names its language; nothing else decides it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel
+from werkzeug.routing import BaseConverter, ValidationError
+
+SOURCE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language readers can choose: BCP 47 code, its name in itself, `ltr` or `rtl`."""
+
+    code: str
+    autonym: str
+    direction: str
+
+
+def find(translations: Path) -> tuple[Language, ...]:
+    """The source language, then each language with a catalog directory, by code.
+
+    Raises:
+        ValueError: a catalog directory is not named after a language Babel knows.
+    """
+    codes = sorted(path.parent.name for path in translations.glob("*/LC_MESSAGES"))
+    return tuple(_describe(code) for code in [SOURCE, *codes])
+
+
+def _describe(code: str) -> Language:
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError(f"translations/{code}: {code!r} is not a language code") from error
+    return Language(code, locale.get_display_name(locale) or code, locale.text_direction)
+
+
+def init_app(app: Flask, translations: Path, compiled: Path) -> None:
+    """Give `app` its languages and its `language` URL converter.
+
+    `translations` holds the `.po` catalogs, `compiled` the `.mo` files made from them.
+    """
+    known = {language.code: language for language in find(translations)}
+    app.extensions["languages"] = known
+
+    class LanguageConverter(BaseConverter):
+        def to_python(self, value: str) -> str:
+            if value not in known:
+                raise ValidationError
+            return value
+
+    app.url_map.converters["language"] = LanguageConverter
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compiled)
+    Babel(app, locale_selector=lambda: current().code)
+
+    @app.url_value_preprocessor
+    def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values and "language" in values:
+            g.language = values.pop("language")
+
+    @app.url_defaults
+    def give_language(endpoint: str, values: dict[str, Any]) -> None:
+        if app.url_map.is_endpoint_expecting(endpoint, "language"):
+            values.setdefault("language", current().code)
+
+    app.context_processor(lambda: {"language": current(), "languages": all_languages()})
+
+
+def all_languages() -> tuple[Language, ...]:
+    return tuple(_known().values())
+
+
+def by_code(code: str) -> Language:
+    return _known()[code]
+
+
+def current() -> Language:
+    """The language of this request: its address's, or else the reader's preferred one."""
+    if not has_request_context():
+        return by_code(SOURCE)
+    if "language" not in g:
+        g.language = preferred()
+    return by_code(g.language)
+
+
+def preferred() -> str:
+    """The code that suits the reader best: of the address, of Accept-Language, or English."""
+    segment = request.path.split("/", 2)[1]
+    if segment in _known():
+        return segment
+    return request.accept_languages.best_match(list(_known()), default=SOURCE) or SOURCE
+
+
+def each_language(urls: Callable[[], list[str]]) -> list[str]:
+    """What `urls()` gives, gathered over all languages."""
+    gathered: list[str] = []
+    for language in all_languages():
+        g.language = language.code
+        gathered += urls()
+    return gathered
+
+
+def _known() -> dict[str, Language]:
+    known: dict[str, Language] = current_app.extensions["languages"]
+    return known

@@ -1,0 +1,108 @@
+"""The settings an operator may give, read from the environment and checked at start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot work; the message names it and says what would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its environment variable and meaning beside it."""
+
+    public_url: str = field(
+        metadata={
+            "variable": "REEDH_PUBLIC_URL",
+            "default": "http://localhost:PORT",
+            "meaning": "Address under which readers reach the site, without a path. "
+            "https here means production.",
+        }
+    )
+    instance_path: Path = field(
+        metadata={
+            "variable": "REEDH_INSTANCE_PATH",
+            "default": "instance/ beside app.py",
+            "meaning": "Folder for everything the running site writes.",
+        }
+    )
+    host: str = field(
+        metadata={
+            "variable": "REEDH_HOST",
+            "default": "127.0.0.1",
+            "meaning": "Network address to listen on; 0.0.0.0 lets other machines reach it.",
+        }
+    )
+    port: int = field(
+        metadata={"variable": "PORT", "default": "8000", "meaning": "Port to listen on."}
+    )
+    processes: int = field(
+        metadata={
+            "variable": "REEDH_PROCESSES",
+            "default": "1",
+            "meaning": "Server processes, each with its own copy of the edition.",
+        }
+    )
+    threads: int = field(
+        metadata={
+            "variable": "REEDH_THREADS",
+            "default": "4",
+            "meaning": "Blocking threads of each process: a request that waits "
+            "holds up one of them, not the readers.",
+        }
+    )
+
+    @property
+    def is_production(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read and check the settings.
+
+    Raises:
+        SettingsError: naming the variable, its value and what is expected.
+    """
+    port = _whole_number(environ, "PORT", 8000, highest=65535)
+    return Settings(
+        public_url=_origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}"),
+        instance_path=Path(environ.get("REEDH_INSTANCE_PATH") or ROOT / "instance").resolve(),
+        host=environ.get("REEDH_HOST") or "127.0.0.1",
+        port=port,
+        processes=_whole_number(environ, "REEDH_PROCESSES", 1, highest=64),
+        threads=_whole_number(environ, "REEDH_THREADS", 4, highest=256),
+    )
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= highest):
+        raise SettingsError(f"{name} is {text!r}: give a whole number from 1 to {highest}.")
+    return int(text)
+
+
+def _origin(environ: Mapping[str, str], name: str, default: str) -> str:
+    text = (environ.get(name) or default).rstrip("/")
+    try:
+        parts = urlsplit(text)
+        valid = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and text == f"{parts.scheme}://{parts.netloc}"
+            and "@" not in parts.netloc
+            and (parts.port or 1) > 0
+        )
+    except ValueError:
+        valid = False
+    if not valid:
+        raise SettingsError(
+            f"{name} is {text!r}: give an address such as https://reedh.example, without a path."
+        )
+    return text

@@ -1,0 +1,58 @@
+"""What there is to translate, in source order, as catalogs without translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polib
+from babel.messages.extract import extract_from_dir
+
+from blueprints.articles.source import Article
+
+_METHODS = [("app.py", "python"), ("blueprints/**.py", "python"), ("templates/**", "jinja2")]
+_OPTIONS = {"templates/**": {"trimmed": "true", "silent": "false"}}
+_OUR_FOLDERS = ("blueprints", "templates")
+
+
+def messages(root: Path) -> list[polib.POEntry]:
+    """The user-interface strings of Python files and templates below `root`."""
+    entries: dict[tuple[str | None, str], polib.POEntry] = {}
+    found = extract_from_dir(
+        str(root),
+        _METHODS,
+        _OPTIONS,
+        comment_tags=["Translators:"],
+        directory_filter=lambda folder: _is_ours(root, Path(folder)),
+        strip_comment_tags=True,
+    )
+    for file, _line, message, comments, context in found:
+        singular, plural = message if isinstance(message, tuple) else (message, "")
+        entry = entries.setdefault(
+            (context, singular),
+            polib.POEntry(
+                msgid=singular,
+                msgid_plural=plural,
+                msgctxt=context,
+                comment="\n".join(comments),
+            ),
+        )
+        if (file, "") not in entry.occurrences:
+            entry.occurrences.append((file, ""))
+    return list(entries.values())
+
+
+def blocks(articles: Iterable[Article]) -> list[polib.POEntry]:
+    """The blocks of the articles; the same text twice in one section is one entry."""
+    entries: dict[tuple[str, str], polib.POEntry] = {}
+    for article in articles:
+        for block in article.blocks():
+            entries.setdefault(
+                (block.context, block.text),
+                polib.POEntry(msgctxt=block.context, msgid=block.text, comment=block.kind),
+            )
+    return list(entries.values())
+
+
+def _is_ours(root: Path, folder: Path) -> bool:
+    return folder == root or folder.relative_to(root).parts[0] in _OUR_FOLDERS
