@@ -7,7 +7,6 @@ is read as it is, because the reader is told the state of each block's translati
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections.abc import Iterable
@@ -82,4 +81,4 @@ def _replace(target: Path, content: bytes) -> None:
     # Several processes may start at once; each must find the old file or the new one, whole.
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as beside:
         beside.write(content)
-    os.replace(beside.name, target)
+    Path(beside.name).replace(target)

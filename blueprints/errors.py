@@ -30,8 +30,7 @@ def _words(code: int) -> tuple[str, str]:
     match code:
         case 404:
             return _("This page does not exist"), _(
-                "The address may have a mistake, or the page has moved. "
-                "Start from the page below."
+                "The address may have a mistake, or the page has moved. Start from the page below."
             )
         case 405:
             return _("This page cannot do that"), _(

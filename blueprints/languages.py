@@ -15,7 +15,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter
 
 SOURCE = "en"
 
@@ -56,10 +56,9 @@ def init_app(app: Flask, translations: Path, compiled: Path) -> None:
     app.extensions["languages"] = known
 
     class LanguageConverter(BaseConverter):
-        def to_python(self, value: str) -> str:
-            if value not in known:
-                raise ValidationError
-            return value
+        """Matches the codes of this application's languages and nothing else."""
+
+        regex = "|".join(known)
 
     app.url_map.converters["language"] = LanguageConverter
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compiled)

@@ -6,6 +6,7 @@ import click
 from flask import Blueprint, current_app
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from blueprints.settings import Settings
 
@@ -25,6 +26,5 @@ def serve() -> None:
         port=settings.port,
         workers=settings.processes,
         blocking_threads=settings.threads,
-        log_level="warning",
-        process_name="reedh",
+        log_level=LogLevels.warning,
     ).serve()

@@ -1,1 +1,15 @@
-export {};
+/** What scripts add to a page that is complete without them. */
+
+import { offerListening } from "./listen.js";
+
+keepSection();
+offerListening();
+
+/** The language switch leads to the section that is being read. */
+function keepSection() {
+  for (const link of document.querySelectorAll("a[data-keep-section]")) {
+    link.addEventListener("click", () => {
+      link.setAttribute("href", `${link.getAttribute("href")?.split("#")[0]}${location.hash}`);
+    });
+  }
+}

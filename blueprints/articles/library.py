@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from blueprints.articles import source
 from blueprints.articles.passages import Translation
 from blueprints.articles.source import Article
-from blueprints.languages import Language, by_code, current
+from blueprints.languages import Language, current
 
 
 class Library:
@@ -49,4 +49,4 @@ def library() -> Library:
 
 
 def in_current_language(article: Article) -> Translation:
-    return library().translation(article, by_code(current().code).code)
+    return library().translation(article, current().code)

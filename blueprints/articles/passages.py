@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from blueprints import catalogs
-from blueprints.articles.source import MARKDOWN, Article, Block, Section
+from blueprints.articles.source import MARKDOWN, Article, Block
 from blueprints.languages import SOURCE, Language
 
 
@@ -34,13 +33,13 @@ class Passage:
 
     @property
     def html(self) -> Markup:
-        # html=False escapes whatever markup a translation may contain.
+        # Safe: html=False escapes whatever markup a translation may contain.
         return Markup(MARKDOWN.renderInline(self.text))  # noqa: S704
 
     @property
     def plain(self) -> str:
         """The words alone, for titles, descriptions and labels."""
-        return Markup(self.html).striptags()
+        return self.html.striptags()
 
 
 class Translation:
@@ -62,9 +61,6 @@ class Translation:
     def states(self) -> Counter[State]:
         """How many blocks are in each state."""
         return Counter(self.show(block).state for block in self.article.blocks())
-
-    def sections(self) -> Iterator[Section]:
-        return iter(self.article.sections)
 
 
 def _read_texts(language: str, translations: Path) -> dict[tuple[str, str], str]:

@@ -139,7 +139,7 @@ class _Reader:
         return Article(
             self.slug,
             **front,
-            sections=tuple(Section(id, heading, tuple(parts)) for id, heading, parts in sections),
+            sections=tuple(Section(*start, tuple(parts)) for *start, parts in sections),
         )
 
     def _add_part(self, parts: list[Part], token: Token) -> None:
@@ -166,7 +166,7 @@ class _Reader:
         drawing = self.file.parent / str(image.attrs["src"])
         if not drawing.is_file():
             self._fail(opening, f"there is no drawing {drawing}")
-        description = self._make("description", image.content, opening)
+        description = self._make("figure", image.content, opening)
         return Figure(drawing.read_text(encoding="utf-8"), description, ())
 
     def _items(self, closing: str) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from flask import Flask
@@ -47,10 +48,10 @@ class Publisher:
         Raises:
             PublishError: one of its pages cannot be made.
         """
-        if self._edition is None:
-            with self._lock:
-                self._edition = self._edition or self._publish()
-        return self._edition
+        with self._lock if self._edition is None else nullcontext():
+            if self._edition is None:
+                self._edition = self._publish()
+            return self._edition
 
     def _publish(self) -> Edition:
         paths = sorted({path for source in self._sources for path in self._paths(source)})

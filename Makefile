@@ -1,0 +1,86 @@
+# Every command of the project. `make` or `make help` lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PORT ?= 8000
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test test-all check fix catalogs export lighthouse pictures lock clean
+
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/runtime  ## Make the virtual environment and install what the site needs
+
+serve: .venv/runtime  ## Run the site on PORT (8000)
+	@exec $(BIN)/flask serve
+
+test: .venv/dev node_modules/.installed .venv/machine  ## Set everything up and run the tests
+	@$(PYTEST) -m "not matrix"
+
+test-all: .venv/dev node_modules/.installed .venv/machine  ## Run the tests and the long matrix
+	@$(PYTEST)
+
+check: .venv/dev node_modules/.installed  ## Format, lint, types, catalogs, tests
+	@ruff format --quiet --check .
+	@ruff check --quiet .
+	@mypy
+	@djlint --quiet --lint templates
+	@node_modules/.bin/biome check --log-level=warn
+	@node_modules/.bin/tsc -p jsconfig.json
+	@flask translations update --check
+	@$(MAKE) --no-print-directory test
+
+fix: .venv/dev node_modules/.installed  ## Format, and mend what a linter can mend
+	@ruff format --quiet .
+	@ruff check --quiet --fix .
+	@node_modules/.bin/biome check --write --log-level=warn
+
+catalogs: .venv/runtime  ## Bring the catalogs up to date with the templates and articles
+	@flask translations update
+
+export: .venv/runtime  ## Write the edition into DIR for a static host
+	@flask edition export $(or $(DIR),build/export)
+
+lighthouse: .venv/dev .venv/machine  ## Measure every page with Lighthouse, median of five
+	@cd benchmarks/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@$(BIN)/python benchmarks/lighthouse/measure.py
+
+pictures: .venv/dev .venv/machine  ## Take the README's pictures of the page
+	@$(BIN)/python scripts/pictures.py
+
+lock: .venv/dev  ## Pin the newest allowed dependencies, with hashes
+	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
+	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --upgrade pyproject.toml -o requirements/runtime.txt
+	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --upgrade pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	@npm install --ignore-scripts --no-audit --no-fund --silent --package-lock-only
+
+clean:  ## Remove everything that can be made again
+	rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Each set-up step leaves a file behind and is done again only when its list changes.
+
+.venv/runtime: requirements/runtime.txt
+	@scripts/need-python $(PYTHON)
+	@echo "Setting up (once, a minute or two) …"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) -r requirements/runtime.txt
+	@touch $@
+
+.venv/dev: .venv/runtime requirements/dev.txt
+	@echo "Installing the tools for tests …"
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+.venv/machine: .venv/runtime scripts/need
+	@scripts/need chromium "chromium fonts-noto-core" "The test of pages in a browser"
+	@scripts/need nginx "nginx libnginx-mod-http-brotli-static" "The test of the exported edition"
+	@touch $@
+
+node_modules/.installed: package-lock.json | .venv/dev
+	@npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@

@@ -1,0 +1,79 @@
+"""Lighthouse on every page of the edition, mobile, median of five runs.
+
+`make lighthouse` prints, for each page: the four scores, LCP and TBT in milliseconds, CLS.
+Exits 1 if a page misses the goals of docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from app import create_app  # noqa: E402 (the path above comes first)
+from blueprints import edition  # noqa: E402
+from tests.serving import serving  # noqa: E402
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+METRICS = {
+    "LCP": "largest-contentful-paint",
+    "TBT": "total-blocking-time",
+    "CLS": "cumulative-layout-shift",
+}
+GOALS = {"LCP": 1000, "TBT": 20, "CLS": 0}
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
+
+
+def main() -> int:
+    runs = int(os.environ.get("RUNS", "5"))
+    pages = [
+        path
+        for path, made in edition.publisher(create_app()).edition.resources.items()
+        if made.content_type.startswith("text/html")
+    ]
+    print(f"{'page':44}" + "".join(f"{name[:13]:>15}" for name in (*CATEGORIES, *METRICS)))
+    met = True
+    with serving() as address:
+        for path in pages:
+            results = [_measure(address + path) for _ in range(runs)]
+            median = {name: statistics.median(run[name] for run in results) for name in results[0]}
+            met &= _meets_goals(median)
+            print(f"{path:44}" + "".join(f"{value:>15.4g}" for value in median.values()), flush=True)
+    return 0 if met else 1
+
+
+def _measure(url: str) -> dict[str, float]:
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        command = [
+            str(HERE / "node_modules/.bin/lighthouse"),
+            url,
+            "--quiet",
+            "--output=json",
+            f"--output-path={report.name}",
+            f"--chrome-flags={FLAGS}",
+            f"--only-categories={','.join(CATEGORIES)}",
+        ]
+        environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or "chromium"}
+        subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
+        found = json.loads(Path(report.name).read_text())
+    scores = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
+    timings = {name: found["audits"][audit]["numericValue"] for name, audit in METRICS.items()}
+    return scores | timings
+
+
+def _meets_goals(median: dict[str, float]) -> bool:
+    perfect = all(median[name] == 100 for name in CATEGORIES)
+    return perfect and all(median[name] <= goal for name, goal in GOALS.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+/**
+ * Reading aloud with a voice that lives on the phone, so that it works without a network.
+ *
+ * Sentence by sentence: long utterances are cut off by some browsers, and on Android
+ * `speechSynthesis.pause()` acts as `cancel()`. Pause therefore cancels and remembers
+ * the sentence.
+ */
+
+import { sentencesOf } from "./sentences.js";
+
+/** @typedef {{ block: Element, range: Range }} Sentence */
+/** @typedef {{ button: HTMLElement, sentences: Sentence[], next: number }} Reading */
+
+const READABLE = "h1, h2, h3, p:not(.way), li";
+const NOT_READ = "nav, .actions, .emergency a";
+
+const language = document.documentElement.lang;
+/** @type {SpeechSynthesisVoice | undefined} */
+let voice;
+/** @type {Reading | undefined} */
+let reading;
+/** Kept here, because browsers forget an utterance nobody holds and then never end it.
+ * @type {SpeechSynthesisUtterance | undefined} */
+let speaking;
+
+/** Show the Listen buttons as soon as the phone has a voice for this page's language. */
+export function offerListening() {
+  const whole = document.querySelector("[data-listen=whole]");
+  if (!(whole instanceof HTMLElement) || !("speechSynthesis" in window)) return;
+  const offer = () => {
+    if (voice) return;
+    voice = speechSynthesis.getVoices().find(suits);
+    if (voice) showButtons(whole);
+  };
+  speechSynthesis.addEventListener("voiceschanged", offer);
+  offer();
+  addEventListener("pagehide", pause);
+}
+
+/** @param {SpeechSynthesisVoice} candidate */
+function suits(candidate) {
+  // Android writes hi_IN, others hi-IN.
+  return candidate.localService && candidate.lang.split(/[-_]/)[0] === language.split("-")[0];
+}
+
+/** @param {HTMLElement} whole */
+function showButtons(whole) {
+  whole.hidden = false;
+  start(whole, () => document.querySelector("article"));
+  const template = document.querySelector("#listen-button");
+  if (!(template instanceof HTMLTemplateElement)) return;
+  for (const heading of document.querySelectorAll("section > h2")) {
+    const copy = document.importNode(template.content, true);
+    const button = copy.querySelector("button");
+    if (!button) continue;
+    button.dataset.listen = button.dataset.listen?.replace("{}", heading.textContent ?? "") ?? "";
+    label(button, button.dataset.listen);
+    start(button, () => heading.parentElement);
+    heading.after(button);
+  }
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {() => Element | null} part what the button reads
+ */
+function start(button, part) {
+  const listen = button.querySelector("span")?.textContent ?? button.dataset.listen ?? "";
+  button.dataset.idle = listen;
+  button.addEventListener("click", () => {
+    if (reading?.button === button && speaking) return pause();
+    if (reading?.button !== button) {
+      pause();
+      reading = { button, sentences: collect(part()), next: 0 };
+    }
+    label(button, button.dataset.pause ?? "");
+    button.classList.add("playing");
+    speakNext();
+  });
+}
+
+/**
+ * @param {Element | null} part
+ * @returns {Sentence[]}
+ */
+function collect(part) {
+  const blocks = [...(part?.querySelectorAll(READABLE) ?? [])];
+  return blocks
+    .filter((block) => !block.closest(NOT_READ) && speaksOurLanguage(block))
+    .flatMap((block) => sentencesOf(block).map((range) => ({ block, range })));
+}
+
+/** @param {Element} block */
+function speaksOurLanguage(block) {
+  return block.closest("[lang]")?.getAttribute("lang") === language;
+}
+
+function speakNext() {
+  const sentence = reading?.sentences[reading.next];
+  if (!reading || !voice || !sentence) return finish();
+  const utterance = new SpeechSynthesisUtterance(sentence.range.toString());
+  utterance.voice = voice;
+  utterance.lang = voice.lang.replace("_", "-");
+  utterance.onend = () => {
+    if (speaking !== utterance || !reading) return;
+    reading.next += 1;
+    speakNext();
+  };
+  utterance.onerror = () => {
+    if (speaking === utterance) pause();
+  };
+  speaking = utterance;
+  mark(sentence);
+  speechSynthesis.speak(utterance);
+}
+
+function pause() {
+  if (!speaking) return;
+  speaking = undefined;
+  speechSynthesis.cancel();
+  mark(undefined);
+  if (!reading) return;
+  label(reading.button, reading.button.dataset.idle ?? "");
+  reading.button.classList.remove("playing");
+}
+
+function finish() {
+  pause();
+  reading = undefined;
+}
+
+/** @param {Sentence | undefined} sentence the one being spoken */
+function mark(sentence) {
+  document.querySelector(".speaking")?.classList.remove("speaking");
+  sentence?.block.classList.add("speaking");
+  if (!("highlights" in CSS)) return;
+  if (sentence) CSS.highlights.set("sentence", new Highlight(sentence.range));
+  else CSS.highlights.delete("sentence");
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {string} text
+ */
+function label(button, text) {
+  const words = button.querySelector("span");
+  if (words) words.textContent = text;
+  else button.setAttribute("aria-label", text);
+}

@@ -1,0 +1,167 @@
+"""The article tells every fact of facts.json, with its hedge, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+
+import polib
+import pytest
+
+from app import ROOT
+from blueprints.articles import source
+from blueprints.articles.passages import Translation
+from blueprints.articles.source import Block, Figure
+from blueprints.languages import find
+from tests.content.reading_level import flesch_kincaid_grade, sentences, words
+
+ARTICLE = source.read(ROOT / "content/why-spine-surgeries-fail.md")
+FACTS = {fact["id"]: fact for fact in json.loads((ROOT / "content/facts.json").read_text())}
+LANGUAGES = find(ROOT / "translations")
+WITHOUT_FACTS = {"heading", "title", "description", "byline"}
+
+# Facts whose hedge says how sure the claim is; a block that tells one must hedge too.
+DOUBT = re.compile(r"\b(may|perhaps|chances?|can|some|among|quite|most|significant)\b")
+DOUBT_WORDS = {
+    "en": re.compile(
+        r"\b(may|might|can|cannot|perhaps|some|among|chances?|quite|most|others|certain|share)\b",
+        re.I,
+    ),
+    "hi": re.compile(r"शायद|सक(?:ता|ती|ते|तीं)|कुछ|संभावना|काफ़ी|ज़्यादातर|सबसे आम|बहुत आम"),
+}
+
+SHOWN = {
+    language.code: Translation(ARTICLE, language, ROOT / "translations") for language in LANGUAGES
+}
+
+
+def shown(block: Block, language: str) -> str:
+    return SHOWN[language].show(block).plain
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_every_fact_is_told_in(language: str) -> None:
+    told = {
+        fact
+        for block in ARTICLE.blocks()
+        if SHOWN[language].show(block).language == language
+        for fact in block.facts
+    }
+    assert told == set(FACTS)
+
+
+def test_every_fact_is_told_in_its_own_section() -> None:
+    sections = {"author": "author", "ask": "getting-help"}
+    for section in ARTICLE.sections:
+        if section.id == "in-short":
+            continue
+        told = {fact for block in section.blocks() for fact in block.facts}
+        assert {FACTS[fact]["section"] for fact in told} == {sections.get(section.id, section.id)}
+
+
+def test_no_block_but_headings_is_without_facts() -> None:
+    bare = [block.text for block in ARTICLE.blocks() if not block.facts]
+    headings = [block.text for block in ARTICLE.blocks() if block.kind in WITHOUT_FACTS]
+    assert bare == headings
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_a_doubtful_fact_stands_in_a_doubtful_block(language: str) -> None:
+    certain = [
+        (fact, shown(block, language))
+        for block in ARTICLE.blocks()
+        for fact in block.facts
+        if DOUBT.search(FACTS[fact]["hedge"])
+        and not DOUBT_WORDS[language].search(shown(block, language))
+    ]
+    assert certain == []
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_the_only_numbers_are_the_weeks_of_the_source(language: str) -> None:
+    for block in ARTICLE.blocks():
+        expected = ["6", "12"] if "SF-01" in block.facts else []
+        assert re.findall(r"\d+", shown(block, language)) == expected, block.text
+
+
+def test_no_run_of_eight_words_is_the_source_s() -> None:
+    """The source's runs are kept as hashes, so that the repository holds none of its sentences."""
+    source_runs = set((ROOT / "tests/content/source-runs.txt").read_text().split())
+    assert len(source_runs) > 700
+    blocks = [block for block in ARTICLE.blocks() if block.kind != "byline"]
+    plain = " ".join(shown(block, "en") for block in blocks)
+    tokens = re.findall(r"[a-z0-9]+", plain.lower())
+    copied = [
+        " ".join(run)
+        for run in zip(*(tokens[start:] for start in range(8)), strict=False)
+        if hashlib.sha256(" ".join(run).encode()).hexdigest()[:12] in source_runs
+    ]
+    assert copied == []
+
+
+def test_a_twelve_year_old_can_read_the_english() -> None:
+    plain = [sentence for block in ARTICLE.blocks() for sentence in sentences(shown(block, "en"))]
+    prose = [sentence for sentence in plain if sentence]
+    lengths = [len(words(sentence)) for sentence in prose]
+    assert max(lengths) <= 25, prose[lengths.index(max(lengths))]
+    assert sum(lengths) / len(lengths) <= 13
+    assert flesch_kincaid_grade(prose) <= 7
+
+
+def test_no_hindi_sentence_is_longer_than_25_words() -> None:
+    for block in ARTICLE.blocks():
+        for sentence in re.split(r"[।?!:;]\s*", shown(block, "hi")):
+            assert len(sentence.split()) <= 25, sentence
+
+
+def test_it_begins_with_four_bullets_in_short() -> None:
+    first = ARTICLE.sections[0]
+    assert first.id == "in-short"
+    assert [block.kind for block in first.blocks()] == ["heading", *["item"] * 4]
+
+
+def test_sections_have_the_ids_others_link_to() -> None:
+    assert [section.id for section in ARTICLE.sections] == [
+        "in-short",
+        "overview",
+        "wrong-diagnosis",
+        "technical-failure",
+        "scarring-and-failed-fusion",
+        "rehabilitation",
+        "getting-help",
+        "disclaimer",
+        "author",
+        "ask",
+    ]
+
+
+def test_four_drawings_have_a_legend_for_each_number() -> None:
+    figures = [
+        part for section in ARTICLE.sections for part in section.parts if isinstance(part, Figure)
+    ]
+    assert [len(figure.legend) for figure in figures] == [4, 4, 3, 4]
+    for figure in figures:
+        assert figure.drawing.count("<circle") == len(figure.legend)
+        assert "<text" not in figure.drawing
+        assert "style=" not in figure.drawing
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_emphasis_is_only_ever_a_gloss_in_brackets(language: str) -> None:
+    for block in ARTICLE.blocks():
+        text = SHOWN[language].show(block).text
+        assert re.sub(r"\*\([^*]+\)\*", "", text).count("*") == 0, text
+
+
+def test_hindi_avoids_the_words_the_glossary_forbids() -> None:
+    catalog = polib.pofile(str(ROOT / "translations/hi/LC_MESSAGES/article.po"))
+    with (ROOT / "translations/glossary.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    forbidden = {
+        word.strip() for row in rows for word in row["hi_avoid"].split(";") if word.strip()
+    }
+    for entry in catalog:
+        found = {word for word in forbidden if re.search(rf"(?<!\S){word}(?!\S)", entry.msgstr)}
+        assert not found, (found, entry.msgstr)

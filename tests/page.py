@@ -1,0 +1,79 @@
+"""What must hold for every page, whoever fetched it and why."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import html5lib
+from bs4 import BeautifulSoup, NavigableString, Tag
+from werkzeug.test import TestResponse
+
+Page = BeautifulSoup
+
+DEVANAGARI = re.compile(r"[\u0900-\u0963\u0966-\u097f]")
+FOUR_LATIN_WORDS = re.compile(r"(?:\b[A-Za-z’]+\b[ ,;:.]*){4}")
+NOT_PROSE = {"script", "style", "title"}
+
+
+def check(path: str, response: TestResponse) -> Page:
+    """Parse the page strictly, check it and give it."""
+    assert response.content_type == "text/html; charset=utf-8"
+    text = response.get_data(as_text=True)
+    html5lib.HTMLParser(strict=True).parse(text)
+    page = BeautifulSoup(text, "html5lib")
+    _check_head(path, page)
+    _check_structure(page)
+    _check_languages(page)
+    return page
+
+
+def _check_head(path: str, page: Page) -> None:
+    language = str(only(page, "html")["lang"])
+    segment = path.split("/")[1].split("?")[0]
+    assert segment not in {"en", "hi"} or segment == language
+    heading = only(page, "h1").get_text(strip=True)
+    assert only(page, "title").get_text().startswith(heading)
+    assert only(page, "meta[name=description]")["content"]
+    assert "width=device-width" in str(only(page, "meta[name=viewport]")["content"])
+
+
+def _check_structure(page: Page) -> None:
+    ids = [str(tag["id"]) for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids)), "an id stands twice"
+    only(page, "main")
+    for link in page.select('a[href^="#"]'):
+        assert str(link["href"])[1:] in ids, f"{link} leads nowhere"
+    for script in page.select("script"):
+        assert script.get("src"), "a script stands inside the page"
+    assert not page.select("[style], [onclick], [onload]")
+    for image in page.select("svg"):
+        assert image.get("aria-hidden") == "true" or image.get("aria-label")
+    levels = [int(tag.name[1]) for tag in page.select("h1, h2, h3, h4")]
+    for above, below in pairwise(levels):
+        assert below <= above + 1, "a heading level is skipped"
+
+
+def _check_languages(page: Page) -> None:
+    for text in page.find_all(string=True):
+        assert isinstance(text, NavigableString)
+        if not isinstance(text.parent, Tag) or text.parent.name in NOT_PROSE:
+            continue
+        language = language_of(text.parent)
+        if language == "en":
+            assert not DEVANAGARI.search(text), f"Hindi without lang=hi: {text!r}"
+        elif language == "hi":
+            assert not FOUR_LATIN_WORDS.search(text), f"English without lang=en: {text!r}"
+
+
+def language_of(tag: Tag) -> str:
+    named = tag if tag.has_attr("lang") else tag.find_parent(lang=True)
+    assert named is not None
+    return str(named["lang"])
+
+
+def only(page: Page | Tag, selector: str) -> Tag:
+    """The one element that matches."""
+    found = page.select(selector)
+    assert len(found) == 1, f"{len(found)} elements match {selector}"
+    return found[0]

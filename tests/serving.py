@@ -1,0 +1,56 @@
+"""A real server of the site, started the way `make serve` starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@contextmanager
+def serving(**environ: str) -> Iterator[str]:
+    """Run the production server on a free port with an instance of its own; give its address."""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    with tempfile.TemporaryDirectory() as instance:
+        settings = {"PORT": str(port), "REEDH_INSTANCE_PATH": instance, **environ}
+        command = [sys.executable, "-m", "flask", "serve"]
+        with subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL
+        ) as server:
+            try:
+                wait_until_ready(f"{address}/readyz", server)
+                yield address
+            finally:
+                server.terminate()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(url: str, server: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    """Ask until `url` answers.
+
+    Raises:
+        RuntimeError: the server ended, or did not answer in time.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"no answer from {url}")
