@@ -102,12 +102,14 @@ def preferred() -> str:
     return request.accept_languages.best_match(list(_known()), default=SOURCE) or SOURCE
 
 
-def each_language(urls: Callable[[], list[str]]) -> list[str]:
-    """What `urls()` gives, gathered over all languages."""
-    gathered: list[str] = []
+def each_language(urls: Callable[[], list[str]]) -> dict[str, list[str]]:
+    """What `urls()` gives in each language, by code."""
+    before = current().code
+    gathered: dict[str, list[str]] = {}
     for language in all_languages():
         g.language = language.code
-        gathered += urls()
+        gathered[language.code] = urls()
+    g.language = before
     return gathered
 
 

@@ -6,14 +6,15 @@ import re
 from itertools import pairwise
 
 import html5lib
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from werkzeug.test import TestResponse
 
 Page = BeautifulSoup
 
 DEVANAGARI = re.compile(r"[\u0900-\u0963\u0966-\u097f]")
 FOUR_LATIN_WORDS = re.compile(r"(?:\b[A-Za-z’]+\b[ ,;:.]*){4}")
-NOT_PROSE = {"script", "style", "title"}
+NOT_PROSE = {"[document]", "script", "style", "title"}
 
 
 def check(path: str, response: TestResponse) -> Page:

@@ -47,7 +47,9 @@ def main() -> int:
             results = [_measure(address + path) for _ in range(runs)]
             median = {name: statistics.median(run[name] for run in results) for name in results[0]}
             met &= _meets_goals(median)
-            print(f"{path:44}" + "".join(f"{value:>15.4g}" for value in median.values()), flush=True)
+            print(
+                f"{path:44}" + "".join(f"{value:>15.4g}" for value in median.values()), flush=True
+            )
     return 0 if met else 1
 
 

@@ -139,7 +139,7 @@ class _Reader:
         return Article(
             self.slug,
             **front,
-            sections=tuple(Section(*start, tuple(parts)) for *start, parts in sections),
+            sections=tuple(Section(name, block, tuple(parts)) for name, block, parts in sections),
         )
 
     def _add_part(self, parts: list[Part], token: Token) -> None:

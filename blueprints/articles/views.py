@@ -21,15 +21,19 @@ _WORDS_A_MINUTE = 160  # an older reader in pain is not fast
 
 def urls() -> list[str]:
     """The paths this module gives to the edition."""
-    pages = each_language(
-        lambda: [
-            url_for("articles.home"),
-            url_for("articles.about"),
-            url_for("articles.poster"),
-            *(url_for("articles.show", slug=slug) for slug in shelf.library().articles),
-        ]
-    )
+    pages = [path for paths in each_language(_pages).values() for path in paths]
     return [*pages, url_for("articles.sitemap"), url_for("articles.robots")]
+
+
+def _pages() -> list[str]:
+    """The pages of the current language, in the order of the site."""
+    articles = [url_for("articles.show", slug=slug) for slug in shelf.library().articles]
+    return [
+        url_for("articles.home"),
+        *articles,
+        url_for("articles.about"),
+        url_for("articles.poster"),
+    ]
 
 
 @bp.get("/")
@@ -88,13 +92,10 @@ def poster() -> str:
 
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
-    endpoints: list[tuple[str, dict[str, str]]]
-    endpoints = [("articles.home", {}), ("articles.about", {}), ("articles.poster", {})]
-    endpoints += [("articles.show", {"slug": slug}) for slug in shelf.library().articles]
-    codes = [language.code for language in all_languages()]
+    by_language = each_language(_pages)
     pages = [
-        {code: absolute(url_for(endpoint, language=code, **values)) for code in codes}
-        for endpoint, values in endpoints
+        {code: absolute(path) for code, path in zip(by_language, versions, strict=True)}
+        for versions in zip(*by_language.values(), strict=True)
     ]
     text = render_template("articles/sitemap.xml", pages=pages)
     return Response(text, content_type="application/xml; charset=utf-8")

@@ -1,0 +1,205 @@
+"""The application as a whole: settings, languages of addresses, error pages, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask, abort
+from werkzeug.exceptions import (
+    HTTPException,
+    RequestEntityTooLarge,
+    ServiceUnavailable,
+    TooManyRequests,
+)
+
+from app import create_app
+from blueprints.articles.source import ContentError
+from blueprints.catalogs import CatalogError
+from blueprints.settings import SettingsError
+from tests.conftest import ARTICLE, PAGES, Client
+from tests.page import only
+
+BAD_SETTINGS = {
+    "PORT": ["0", "65536", "eight", "8000 ", "-1"],
+    "REEDH_PROCESSES": ["0", "many", "1.5"],
+    "REEDH_THREADS": ["0"],
+    "REEDH_PUBLIC_URL": [
+        "reedh.example",
+        "https://reedh.example/path",
+        "ftp://a",
+        "https://",
+        "//a",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in BAD_SETTINGS.items() for value in values]
+)
+def test_a_setting_that_cannot_work_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is '"):
+        create_app({name: value})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_holds_what_every_page_must(client: Client, path: str) -> None:
+    client.get(path)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("hi-IN,hi;q=0.9,en;q=0.8", "hi"),
+        ("en-IN,en;q=0.9,hi;q=0.6", "en"),
+        ("pa-IN,hi;q=0.8", "hi"),
+        ("fr", "en"),
+        ("", "en"),
+        ("*", "en"),
+        ("hi;q=0", "en"),
+        (";;q=x,=%&\x7f", "en"),
+        ("hi" * 5000, "en"),
+    ],
+)
+def test_the_front_door_leads_to_the_reader_s_language(
+    client: Client, accepted: str, language: str
+) -> None:
+    answer = client.ask("/", Accept_Language=accepted)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/{language}/"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("path", ["/fr/", f"/fr{ARTICLE}", "/en/articles/none", "/hindi/", "/x"])
+def test_an_unknown_address_is_a_404_with_a_way_on(client: Client, path: str) -> None:
+    page = client.get(path, 404)
+    assert only(page, "main a.button")["href"] in {"/en/", "/hi/"}
+
+
+def test_an_error_page_speaks_the_language_of_its_address(client: Client) -> None:
+    assert only(client.get("/hi/none", 404), "html")["lang"] == "hi"
+    assert only(client.get("/none", 404, Accept_Language="hi"), "html")["lang"] == "hi"
+    assert only(client.get("/en/none", 404, Accept_Language="hi"), "html")["lang"] == "en"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_a_page_that_is_only_read_says_so(client: Client, method: str) -> None:
+    answer = client.ask(f"/hi{ARTICLE}", method)
+    assert answer.status_code == 405
+    assert {"GET", "HEAD"} <= set(answer.headers["Allow"].split(", "))
+    assert "सिर्फ़ पढ़ने के लिए" in answer.get_data(as_text=True)
+
+
+FAILURES: dict[str, Callable[[], HTTPException]] = {
+    "413": RequestEntityTooLarge,
+    "429": lambda: TooManyRequests(retry_after=60),
+    "503": lambda: ServiceUnavailable(retry_after=30),
+}
+
+
+@pytest.fixture
+def failing(tmp_path: Path) -> Client:
+    """An application with a page for each kind of failure."""
+    app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
+
+    @app.get("/<language:language>/fail/<code>")
+    def fail(code: str) -> str:
+        if code in FAILURES:
+            raise FAILURES[code]()
+        if code == "500":
+            raise RuntimeError("a fault of ours")
+        abort(int(code))
+
+    return Client(app)
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize("code", ["400", "404", "405", "413", "429", "500", "503"])
+def test_every_failure_has_a_page_in_the_reader_s_language(
+    failing: Client, language: str, code: str
+) -> None:
+    page = failing.get(f"/{language}/fail/{code}", int(code))
+    assert only(page, "html")["lang"] == language
+    assert only(page, "main a.button")["href"] == f"/{language}/"
+    assert failing.ask(f"/{language}/fail/{code}").headers["Cache-Control"] == "no-store"
+
+
+def test_a_failure_that_passes_says_when_to_try_again(failing: Client) -> None:
+    assert failing.ask("/en/fail/429").headers["Retry-After"] == "60"
+    assert failing.ask("/en/fail/503").headers["Retry-After"] == "30"
+
+
+def test_a_fault_of_ours_shows_nothing_of_its_cause(failing: Client) -> None:
+    assert "a fault of ours" not in failing.ask("/en/fail/500").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/none", "/", "/healthz", "/robots.txt"])
+def test_security_headers_stand_on_every_answer(client: Client, path: str) -> None:
+    headers = client.ask(path).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in headers["Content-Security-Policy"]
+    assert "Strict-Transport-Security" not in headers
+    assert "Set-Cookie" not in headers
+
+
+def test_production_asks_browsers_to_stay_with_https(tmp_path: Path) -> None:
+    environ = {
+        "REEDH_PUBLIC_URL": "https://reedh.example",
+        "REEDH_INSTANCE_PATH": str(tmp_path),
+    }
+    answer = Client(create_app(environ)).ask("/en/")
+    assert "max-age=" in answer.headers["Strict-Transport-Security"]
+    assert "https://reedh.example/en/" in answer.get_data(as_text=True)
+
+
+Build = Callable[..., Flask]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('%(heading)s"\n\n', '%(heding)s"\n\n'),
+        ("सुनें: %(heading)s", "सुनें: %(heading)"),
+        ("यह पेज नहीं मिला", "100% नहीं मिला"),
+    ],
+)
+def test_a_catalog_that_would_break_a_page_is_refused_with_its_line(
+    changed_app: Build, right: str, wrong: str
+) -> None:
+    def spoil(folder: Path) -> None:
+        file = folder / "translations/hi/LC_MESSAGES/messages.po"
+        text = file.read_text(encoding="utf-8") + "\n"
+        before, found, after = text.rpartition(right)
+        assert found
+        file.write_text(before + wrong + after, encoding="utf-8")
+
+    with pytest.raises(CatalogError, match=r"messages\.po:\d+: "):
+        changed_app(spoil)
+
+
+def test_a_catalog_that_is_no_catalog_is_refused_with_its_line(changed_app: Build) -> None:
+    def spoil(folder: Path) -> None:
+        file = folder / "translations/hi/LC_MESSAGES/article.po"
+        file.write_text('msgid "a"\nmsgstr "b"\n\nnonsense\n', encoding="utf-8")
+
+    with pytest.raises(CatalogError, match=r"article\.po:4: "):
+        changed_app(spoil)
+
+
+def test_an_article_that_breaks_the_form_is_refused_with_its_line(changed_app: Build) -> None:
+    def spoil(folder: Path) -> None:
+        file = folder / "content/why-spine-surgeries-fail.md"
+        text = file.read_text(encoding="utf-8")
+        spoiled = text.replace("{#overview}\n## What", "| a |\n\n```\ncode\n```\n\n## What")
+        file.write_text(spoiled, encoding="utf-8")
+
+    with pytest.raises(ContentError, match=r"why-spine-surgeries-fail\.md:\d+: "):
+        changed_app(spoil)
+
+
+def test_operators_are_told_that_it_lives_and_is_ready(client: Client) -> None:
+    assert client.ask("/healthz").get_data() == b"ok\n"
+    revision = client.ask("/readyz").get_data(as_text=True).strip()
+    assert len(revision) == 64
