@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from bs4.element import Tag
 from flask import Flask
-from xml.etree import ElementTree
 
 from tests.conftest import ARTICLE, LANGUAGES, PAGES, Client
 from tests.page import Page, only

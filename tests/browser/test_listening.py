@@ -1,0 +1,145 @@
+"""Listening. Chromium on a server has no voices, so the phone's speech engine is played here."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.conftest import ARTICLE, LANGUAGES
+
+# An engine that speaks a sentence when the test lets it (`engine.end()`), as phones do:
+# its voices come late, and cancelling ends the utterance with an error.
+ENGINE = """
+globalThis.engine = { spoken: [], voices: [], current: null };
+globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+const synthesis = new EventTarget();
+Object.assign(synthesis, {
+    getVoices: () => engine.voices,
+    speak(utterance) { engine.spoken.push(utterance.text); engine.current = utterance; },
+    cancel() { const cut = engine.current; engine.current = null; cut?.onerror?.({}); },
+});
+Object.defineProperty(globalThis, "speechSynthesis", { value: synthesis });
+engine.end = () => { const done = engine.current; engine.current = null; done.onend({}); };
+engine.offer = (lang, localService) => {
+    engine.voices.push({ lang, localService, name: lang });
+    synthesis.dispatchEvent(new Event("voiceschanged"));
+};
+"""
+
+VOICES = {"en": "en-IN", "hi": "hi_IN"}
+WORDS = {"en": ("Listen", "Pause"), "hi": ("सुनें", "रोकें")}
+
+
+def phone(visit: Visit, language: str) -> Page:
+    page: Page = visit(f"/{language}{ARTICLE}", before=ENGINE)
+    return page
+
+
+def spoken(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("engine.spoken")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_local_voice_of_the_language_nothing_is_offered(
+    visit: Visit, language: str
+) -> None:
+    page = phone(visit, language)
+    page.evaluate(f"engine.offer('{VOICES[language]}', false)")
+    page.evaluate("engine.offer('fr-FR', true)")
+    expect(page.locator("button")).to_have_count(1)
+    expect(page.locator("button")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_late_voice_brings_the_buttons_without_moving_the_page(
+    visit: Visit, language: str
+) -> None:
+    page = phone(visit, language)
+    tops = "els => els.map((el) => el.getBoundingClientRect().top)"
+    before = page.eval_on_selector_all("section", tops)
+    page.evaluate(f"engine.offer('{VOICES[language]}', true)")
+    expect(page.locator("section button")).to_have_count(10)
+    assert page.eval_on_selector_all("section", tops) == before
+    heading = page.locator("#overview h2").inner_text()
+    label = f"{WORDS[language][0]}: {heading}"
+    expect(page.locator("#overview button")).to_have_attribute("aria-label", label)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_reads_sentence_by_sentence_and_marks_the_place(visit: Visit, language: str) -> None:
+    page = phone(visit, language)
+    page.evaluate(f"engine.offer('{VOICES[language]}', true)")
+    page.locator("#overview button").click()
+    expect(page.locator(".speaking")).to_have_count(1)
+    expect(page.locator("#overview h2")).to_have_class("speaking")
+    for _ in range(2):
+        page.evaluate("engine.end()")
+    heading, first, second = spoken(page)
+    assert heading == page.locator("#overview h2").inner_text()
+    paragraph = page.locator("#overview p").first.inner_text()
+    assert paragraph.startswith(first)
+    assert second in paragraph.removeprefix(first)
+    marked = page.evaluate("[...CSS.highlights.get('sentence')][0].toString()")
+    assert marked == second
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pause_keeps_the_sentence(visit: Visit, language: str) -> None:
+    page = phone(visit, language)
+    page.evaluate(f"engine.offer('{VOICES[language]}', true)")
+    listen, pause = WORDS[language]
+    button = page.locator("[data-listen=whole]")
+    expect(button).to_have_text(listen)
+    button.click()
+    page.evaluate("engine.end()")
+    expect(button).to_have_text(pause)
+    button.click()
+    expect(button).to_have_text(listen)
+    expect(page.locator(".speaking")).to_have_count(0)
+    button.click()
+    title, first, again = spoken(page)
+    assert title == page.locator("h1").inner_text()
+    assert first == again
+
+
+def test_another_section_starts_afresh_and_frees_the_first_button(visit: Visit) -> None:
+    page = phone(visit, "en")
+    page.evaluate("engine.offer('en-IN', true)")
+    page.locator("#overview button").click()
+    page.locator("#disclaimer button").click()
+    expect(page.locator(".playing")).to_have_count(1)
+    assert spoken(page)[-1] == "Please note"
+
+
+def test_a_section_read_to_its_end_can_be_heard_again(visit: Visit) -> None:
+    page = phone(visit, "en")
+    page.evaluate("engine.offer('en-IN', true)")
+    button = page.locator("#ask button")
+    button.click()
+    while page.evaluate("engine.current !== null"):
+        page.evaluate("engine.end()")
+    expect(page.locator(".playing, .speaking")).to_have_count(0)
+    heard = spoken(page)
+    button.click()
+    assert spoken(page) == [*heard, heard[0]]
+
+
+def test_every_word_of_the_article_is_heard_once(visit: Visit) -> None:
+    page = phone(visit, "hi")
+    page.evaluate("engine.offer('hi-IN', true)")
+    page.locator("[data-listen=whole]").click()
+    while page.evaluate("engine.current !== null"):
+        page.evaluate("engine.end()")
+    heard = " ".join(" ".join(spoken(page)).split())
+    for block in page.locator("section h2, section p, section li").all():
+        assert " ".join(block.inner_text().split()) in heard
+
+
+def test_leaving_the_page_ends_the_reading(visit: Visit) -> None:
+    page = phone(visit, "en")
+    page.evaluate("engine.offer('en-IN', true)")
+    page.locator("#overview button").click()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert page.evaluate("engine.current") is None

@@ -1,0 +1,155 @@
+"""Reading on a phone and a desktop, with and without scripts, styles and ink."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.conftest import ARTICLE, LANGUAGES, PAGES
+
+ALL_PAGES = [*PAGES, "/en/none", "/hi/none"]
+OTHER = {"en": "hi", "hi": "en"}
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# A link inside a sentence may be as high as its line; every other control is for a thumb.
+SMALL_CONTROLS = """() => [...document.querySelectorAll("a, button, input, select, summary")]
+    .filter((control) => control.checkVisibility() && !control.matches(".skip"))
+    .map((control) => [control, control.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 48 || box.height < 48)
+    .map(([control, box]) => `${control.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+
+
+CLIPPED = """() => [...document.querySelectorAll("main *, header *")]
+    .filter((box) => getComputedStyle(box).overflow === "hidden")
+    .filter((box) => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)
+    .map((box) => box.outerHTML.slice(0, 80))"""
+
+FOCUSED = """() => {
+    const box = document.activeElement.getBoundingClientRect();
+    const inView = box.top >= 0 && box.bottom <= innerHeight + 1;
+    const outline = parseFloat(getComputedStyle(document.activeElement).outlineWidth);
+    return [document.activeElement.outerHTML, inView, outline];
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_switch_keeps_the_section(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}{ARTICLE}#rehabilitation")
+    page.click("header a[hreflang]")
+    expect(page).to_have_url(re.compile(f"/{OTHER[language]}{ARTICLE}#rehabilitation$"))
+    expect(page.locator("#rehabilitation h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_scripts_everything_is_there(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}{ARTICLE}", java_script_enabled=False)
+    expect(page.locator("section")).to_have_count(10)
+    expect(page.locator("figure svg")).to_have_count(4)
+    page.locator("#rehabilitation + .way a[hreflang]").click()
+    expect(page).to_have_url(re.compile(f"/{OTHER[language]}{ARTICLE}#rehabilitation$"))
+    page.click("header a[hreflang]")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_answer_is_enough_to_read(visit: Visit, language: str) -> None:
+    page = visit("/robots.txt")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(re.compile("/static/"), lambda route: route.abort())
+    page.goto(f"/{language}{ARTICLE}")
+    expect(page.locator("#ask h2")).to_be_visible()
+    background = page.eval_on_selector("#in-short", "el => getComputedStyle(el).backgroundColor")
+    assert background == "rgb(232, 241, 238)", "the styles came with the page"
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(page.url).netloc}
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_scrolls_sideways_and_every_control_fits_a_thumb(
+    visit: Visit, path: str, width: int
+) -> None:
+    page = visit(path, width=width)
+    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(SMALL_CONTROLS) == []
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_text_of_twice_the_size_fits(visit: Visit, path: str) -> None:
+    page = visit(path)
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    page.evaluate(f"document.documentElement.style.fontSize = 2 * {size} + 'px'")
+    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_400_percent_on_a_small_laptop_it_still_reads(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}{ARTICLE}", width=320, height=256, device_scale_factor=4)
+    assert page.evaluate(OVERFLOW) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_styles_the_order_and_the_drawings_remain(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}{ARTICLE}", java_script_enabled=True)
+    page.evaluate("document.querySelectorAll('style').forEach((style) => style.remove())")
+    assert page.evaluate(OVERFLOW) == 0
+    tops = "els => els.map((el) => el.getBoundingClientRect().top)"
+    positions = page.eval_on_selector_all("h1, section", tops)
+    assert positions == sorted(positions)
+    fills = "els => els.map((el) => getComputedStyle(el).fill)"
+    assert set(page.eval_on_selector_all("figure .bone", fills)) == {"rgb(239, 231, 214)"}
+
+
+def test_the_dark_theme_follows_the_phone(visit: Visit) -> None:
+    colour = "getComputedStyle(document.documentElement).backgroundColor"
+    assert visit("/en/", color_scheme="light").evaluate(colour) == "rgb(255, 255, 255)"
+    assert visit("/en/", color_scheme="dark").evaluate(colour) == "rgb(18, 23, 21)"
+
+
+def test_forced_colours_reach_the_drawings(visit: Visit) -> None:
+    page = visit(f"/en{ARTICLE}", forced_colors="active")
+    fill, stroke = page.eval_on_selector(
+        "figure .ink .bone", "el => [getComputedStyle(el).fill, getComputedStyle(el).stroke]"
+    )
+    assert fill != stroke
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [(f"/{code}{ARTICLE}", 4) for code in LANGUAGES]
+    + [(f"/{code}/poster", 1) for code in LANGUAGES],
+)
+def test_it_prints_on_few_pages(visit: Visit, path: str, most: int) -> None:
+    pdf = visit(path).pdf(format="A4", prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= most
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_the_keyboard_reaches_everything_in_order_and_in_view(visit: Visit, path: str) -> None:
+    page = visit(path)
+    order = page.eval_on_selector_all(
+        "a[href], button:not([hidden])",
+        "els => els.filter((el) => el.checkVisibility()).map((el) => el.outerHTML)",
+    )
+    walked = []
+    for _ in order:
+        page.keyboard.press("Tab")
+        walked.append(page.evaluate(FOCUSED))
+    assert [html for html, _, _ in walked] == order
+    assert [html for html, in_view, _ in walked if not in_view] == []
+    assert [html for html, _, outline in walked if outline < 4] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_skip_link_leads_past_the_header(visit: Visit, language: str) -> None:
+    page: Page = visit(f"/{language}{ARTICLE}")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
