@@ -43,6 +43,11 @@ def write(app: Flask, edition: Edition, folder: Path) -> int:
             ending = _PRECOMPRESSED.get(coding, "")
             target.with_name(target.name + ending).write_bytes(representation.body)
             written += 1
+    for language in app.extensions["languages"]:
+        # What a static host shows for an address that nothing has.
+        page = app.test_client().get(f"/{language}/404.html")
+        (folder / language / "404.html").write_bytes(page.data)
+        written += 1
     _write_snippets(app, edition, folder)
     return written
 

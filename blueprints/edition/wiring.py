@@ -55,10 +55,10 @@ def asset(hashed: str) -> Response:
 def export_edition(folder: Path) -> None:
     """Write the edition into FOLDER for a static host, with server snippets."""
     try:
-        edition = publisher(current_app._get_current_object()).edition  # type: ignore[attr-defined]
-    except PublishError as error:
+        edition = publisher(current_app).edition
+        files = export.write(current_app, edition, folder)
+    except (PublishError, FileExistsError) as error:
         raise click.ClickException(str(error)) from error
-    files = export.write(current_app, edition, folder)
     click.echo(f"{files} files of edition {edition.revision[:12]} are in {folder}.")
     click.echo(f"Server snippets: {folder / export.SNIPPETS}/nginx.conf and Caddyfile")
 

@@ -1,0 +1,154 @@
+"""The exported edition, served by a real nginx as its snippet says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+import pytest
+from flask import Flask
+
+from blueprints import edition
+from tests.conftest import LANGUAGES, PAGES, Client
+from tests.serving import free_port, wait_until_ready
+
+MODULE = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Message
+    body: bytes
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args: object) -> None:
+        return None
+
+
+def ask(url: str, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        opener = urllib.request.build_opener(NoRedirect)
+        with opener.open(urllib.request.Request(url, headers=named), timeout=5) as answer:
+            return Answer(answer.status, answer.headers, answer.read())
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return Answer(answer.code, answer.headers, answer.read())
+
+
+@pytest.fixture(scope="module")
+def exported(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export") / "site"
+    result = app.test_cli_runner().invoke(args=["edition", "export", str(folder)])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def nginx(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run nginx on the exported folder with the exported snippet."""
+    work = tmp_path_factory.mktemp("nginx")
+    port = free_port()
+    snippet = (exported / ".server/nginx.conf").read_text()
+    assert "listen 80;" in snippet
+    (work / "site.conf").write_text(snippet.replace("listen 80;", f"listen 127.0.0.1:{port};"))
+    user = "user root;" if os.getuid() == 0 else ""  # the folder is ours alone
+    (work / "nginx.conf").write_text(
+        f"load_module {MODULE}; {user} daemon off; pid {work}/pid; error_log stderr warn;\n"
+        + "events {}\n"
+        + f"http {{ access_log off; client_body_temp_path {work}; include {work}/site.conf; }}\n"
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    command = [program, "-p", str(work), "-c", str(work / "nginx.conf"), "-e", "stderr"]
+    with subprocess.Popen(command) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_until_ready(f"{address}/robots.txt", server)
+            yield address
+        finally:
+            server.terminate()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nginx_serves_every_page_as_we_do(nginx: str, client: Client, path: str) -> None:
+    ours = client.ask(path)
+    theirs = ask(nginx + path)
+    assert theirs.body == ours.data
+    same = ("Content-Type", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options")
+    assert {name: theirs.headers[name] for name in same} == {
+        name: ours.headers[name] for name in same
+    }
+    packed = ask(nginx + path, Accept_Encoding="br")
+    assert packed.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(packed.body) == ours.data
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nginx_does_not_send_again_what_the_reader_has(nginx: str, path: str) -> None:
+    tag = ask(nginx + path).headers["ETag"]
+    assert ask(nginx + path, If_None_Match=tag).status == 304
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("hi-IN,hi;q=0.9,en;q=0.8", "hi"),
+        ("en-IN,hi;q=0.6", "en"),
+        ("pa-IN,hi;q=0.8", "hi"),
+        ("", "en"),
+    ],
+)
+def test_nginx_leads_to_the_reader_s_language(nginx: str, accepted: str, language: str) -> None:
+    answer = ask(f"{nginx}/", Accept_Language=accepted)
+    assert (answer.status, answer.headers["Location"]) == (302, f"/{language}/")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_nginx_keeps_hashed_files_for_ever(nginx: str, app: Flask) -> None:
+    resources = edition.publisher(app).edition.resources
+    hashed = [path for path in resources if path.startswith("/static/")]
+    assert hashed
+    for path in hashed:
+        answer = ask(nginx + path)
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.body == resources[path].body
+
+
+@pytest.mark.parametrize("path", ["/.server/nginx.conf", "/en/none", "/fr/", "/static/"])
+def test_nginx_serves_nothing_else(nginx: str, path: str) -> None:
+    assert ask(nginx + path).status == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_page_has_our_words(nginx: str, language: str) -> None:
+    answer = ask(f"{nginx}/{language}/none")
+    assert answer.status == 404
+    assert f'lang="{language}"' in answer.body.decode()
+    assert f'href="/{language}/"' in answer.body.decode()
+
+
+def test_a_second_export_leaves_nothing_of_the_first(app: Flask, tmp_path: Path) -> None:
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["edition", "export", str(tmp_path)]).exit_code == 0
+    before = set(tmp_path.rglob("*"))
+    (tmp_path / "en/old-page").mkdir()
+    assert runner.invoke(args=["edition", "export", str(tmp_path)]).exit_code == 0
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_with_other_things_is_left_alone(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    result = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path)])
+    assert result.exit_code == 1
+    assert re.search(r"^Error: .* not an export", result.output)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
