@@ -118,8 +118,14 @@ class _Reader:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.slug = file.stem
-        _, front, body = file.read_text(encoding="utf-8").split("+++\n", 2)
-        self.front = tomllib.loads(front)
+        before, *rest = file.read_text(encoding="utf-8").split("+++\n", 2)
+        if before or len(rest) != 2:
+            raise ContentError(f"{file}:1: an article begins with +++, front matter, +++")
+        front, body = rest
+        try:
+            self.front = tomllib.loads(front)
+        except tomllib.TOMLDecodeError as error:
+            raise ContentError(f"{file}:1: the front matter is not TOML: {error}") from error
         self.first_line = front.count("\n") + 3
         self.tokens = iter(MARKDOWN.parse(body))
         self.context = self.slug
@@ -160,9 +166,12 @@ class _Reader:
 
     def _paragraph_or_figure(self, opening: Token) -> Paragraph | Figure:
         inline = self._inline()
-        image = (inline.children or [])[0]
-        if image.type != "image":
+        images = [child for child in inline.children or [] if child.type == "image"]
+        if not images:
             return Paragraph(self._make("paragraph", inline.content, opening))
+        if inline.children != images[:1]:
+            self._fail(opening, "a drawing stands alone in its paragraph")
+        image = images[0]
         drawing = self.file.parent / str(image.attrs["src"])
         if not drawing.is_file():
             self._fail(opening, f"there is no drawing {drawing}")
@@ -191,6 +200,8 @@ class _Reader:
     def _make(self, kind: str, text: str, opening: Token) -> Block:
         # Re-wrapping a paragraph must not make its translation stale.
         text = unicodedata.normalize("NFC", " ".join(text.split()))
+        if not text:
+            self._fail(opening, f"an empty {kind}")
         facts = tuple(str(opening.attrs.get("facts", "")).split())
         return Block(kind, text, self.context, self._line(opening), facts)
 
