@@ -6,7 +6,6 @@ from flask import Flask, Response
 
 _POLICY = {
     "default-src": "'none'",
-    "script-src": "'self'",
     "img-src": "'self' data:",
     "connect-src": "'self'",
     "manifest-src": "'self'",
@@ -20,8 +19,12 @@ _UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
 
 
 def init_app(app: Flask, *, is_production: bool) -> None:
-    """Add the headers; the inlined stylesheets are allowed by their hashes."""
-    policy = _POLICY | {"style-src": " ".join(app.extensions["assets"].style_hashes())}
+    """Add the headers; what is inlined in pages is allowed by its hash."""
+    assets = app.extensions["assets"]
+    policy = _POLICY | {
+        "script-src": f"'self' {assets.script_hash()}",
+        "style-src": " ".join(assets.style_hashes()),
+    }
     headers = {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "Cross-Origin-Opener-Policy": "same-origin",

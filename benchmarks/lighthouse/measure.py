@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -55,21 +56,30 @@ def main() -> int:
 
 def _measure(url: str) -> dict[str, float]:
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
-        command = [
-            str(HERE / "node_modules/.bin/lighthouse"),
-            url,
-            "--quiet",
-            "--output=json",
-            f"--output-path={report.name}",
-            f"--chrome-flags={FLAGS}",
-            f"--only-categories={','.join(CATEGORIES)}",
-        ]
-        environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or "chromium"}
-        subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
-        found = json.loads(Path(report.name).read_text())
+        found = _audit(url, Path(report.name))
     scores = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
     timings = {name: found["audits"][audit]["numericValue"] for name, audit in METRICS.items()}
     return scores | timings
+
+
+def _audit(url: str, report: Path, attempts: int = 3) -> dict[str, Any]:
+    """Run Lighthouse; where Chromium failed to record a trace, again."""
+    command = [
+        str(HERE / "node_modules/.bin/lighthouse"),
+        url,
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+        f"--chrome-flags={FLAGS}",
+        f"--only-categories={','.join(CATEGORIES)}",
+    ]
+    environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or "chromium"}
+    for _ in range(attempts):
+        ended = subprocess.run(command, check=False, env=environment, capture_output=True)
+        if ended.returncode == 0:
+            found: dict[str, Any] = json.loads(report.read_text())
+            return found
+    raise RuntimeError(ended.stderr.decode())
 
 
 def _meets_goals(median: dict[str, float]) -> bool:

@@ -61,13 +61,27 @@ class Assets:
         text = (self._folder / name).read_text(encoding="utf-8")
         return Markup(rcssmin.cssmin(text))  # noqa: S704 (our own file)
 
+    def loader(self) -> Markup:
+        """The one inline script: it fetches `page.js` when the page has been painted.
+
+        As a plain <script type=module> the scripts would compete with the first paint.
+        """
+        start = f'import("/static/{self.hashed_name("page.js")}")'
+        after_paint = f"requestAnimationFrame(()=>requestAnimationFrame(()=>{start}))"
+        return Markup(f'addEventListener("load",()=>{after_paint})')  # noqa: S704 (our own file)
+
     def style_hashes(self) -> list[str]:
         """The Content-Security-Policy source of each stylesheet as it is inlined."""
-        digests = [
-            hashlib.sha256(self.style(path.name).encode()).digest()
-            for path in sorted(self._folder.glob("*.css"))
-        ]
-        return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+        return [_csp_hash(self.style(path.name)) for path in sorted(self._folder.glob("*.css"))]
+
+    def script_hash(self) -> str:
+        """The Content-Security-Policy source of the loader."""
+        return _csp_hash(self.loader())
 
     def _hash_import(self, match: re.Match[str]) -> str:
         return f'{match["before"]}./{self.hashed_name(match["name"])}"'
+
+
+def _csp_hash(inlined: str) -> str:
+    digest = hashlib.sha256(inlined.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

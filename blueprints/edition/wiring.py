@@ -22,7 +22,11 @@ def init_app(app: Flask, static: Path, sources: Iterable[Urls]) -> None:
     app.extensions["assets"] = assets
     app.extensions["edition"] = Publisher(app, [*sources, asset_urls])
     app.register_blueprint(bp)
-    app.jinja_env.globals |= {"asset_url": asset_url, "style": assets.style}
+    app.jinja_env.globals |= {
+        "asset_url": asset_url,
+        "style": assets.style,
+        "loader": assets.loader,
+    }
     if not app.debug:  # flask --debug shows each change at once
         app.wsgi_app = Layer(app.wsgi_app, app.extensions["edition"])  # type: ignore[method-assign]
 

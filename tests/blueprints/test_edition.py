@@ -19,6 +19,7 @@ from blueprints import edition
 from blueprints.edition.layer import matches
 from blueprints.edition.resource import accepted_codings
 from tests.conftest import ARTICLE, LANGUAGES, PAGES, Client
+from tests.page import only
 
 LIMITS = {"en": 10 * 1024, "hi": 11 * 1024}
 
@@ -67,9 +68,10 @@ def test_pages_are_revalidated_and_never_changed_on_the_way(client: Client, path
 @pytest.mark.parametrize("path", PAGES)
 def test_every_part_of_a_page_is_ours_hashed_and_immutable(client: Client, path: str) -> None:
     page = client.get(path)
-    parts = [str(tag.get("src")) for tag in page.select("[src]")]
-    parts += [str(tag["href"]) for tag in page.select("link[rel=icon]")]
-    assert parts
+    parts = [str(tag["href"]) for tag in page.select("link[rel=icon]")]
+    parts += re.findall(r'import\("([^"]+)"\)', str(only(page, "script").string))
+    assert len(parts) == 2
+    assert not page.select("[src]")
     for part in parts:
         answer = client.ask(part)
         assert answer.status_code == 200
