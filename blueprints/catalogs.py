@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import polib
 
 MESSAGES = "messages"
@@ -20,7 +21,7 @@ ARTICLE = "article"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
-class CatalogError(ValueError):
+class CatalogError(click.ClickException):
     """A catalog would break a page; the message begins with `file:line:`."""
 
 

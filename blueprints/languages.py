@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
 
 SOURCE = "en"
+
+
+class LanguageError(click.ClickException):
+    """A catalog directory has a name that is no language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ def find(translations: Path) -> tuple[Language, ...]:
     """The source language, then each language with a catalog directory, by code.
 
     Raises:
-        ValueError: a catalog directory is not named after a language Babel knows.
+        LanguageError: a catalog directory is not named after a language Babel knows.
     """
     codes = sorted(path.parent.name for path in translations.glob("*/LC_MESSAGES"))
     return tuple(_describe(code) for code in [SOURCE, *codes])
@@ -43,7 +48,7 @@ def _describe(code: str) -> Language:
     try:
         locale = Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError) as error:
-        raise ValueError(f"translations/{code}: {code!r} is not a language code") from error
+        raise LanguageError(f"translations/{code}: {code!r} is not a language code") from error
     return Language(code, locale.get_display_name(locale) or code, locale.text_direction)
 
 

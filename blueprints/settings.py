@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class SettingsError(ValueError):
-    """A setting has a value that cannot work; the message names it and says what would."""
+class SettingsError(click.ClickException):
+    """A setting has a value that cannot work; the message names it and says what would.
+
+    Like all that can stop a start, click prints it as one sentence, without a traceback.
+    """
 
 
 @dataclass(frozen=True, slots=True)

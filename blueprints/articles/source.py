@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+import click
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
@@ -24,7 +25,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).use(attrs_block_plugin)
 
 
-class ContentError(ValueError):
+class ContentError(click.ClickException):
     """An article breaks the form above; the message begins with `file:line:`."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 from flask import Flask, render_template
 
 from blueprints.edition.publish import Edition
@@ -32,7 +33,7 @@ def write(app: Flask, edition: Edition, folder: Path) -> int:
     empty or hold an export.
 
     Raises:
-        FileExistsError: `folder` holds something else.
+        ExportError: `folder` holds something else.
     """
     _clear(folder)
     written = 0
@@ -52,11 +53,15 @@ def write(app: Flask, edition: Edition, folder: Path) -> int:
     return written
 
 
+class ExportError(click.ClickException):
+    """The edition cannot be written there."""
+
+
 def _clear(folder: Path) -> None:
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (folder / SNIPPETS).is_dir():
-        raise FileExistsError(f"{folder} holds something that is not an export; name another.")
+        raise ExportError(f"{folder} holds something that is not an export; name another.")
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
 

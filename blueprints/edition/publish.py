@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
+import click
 from flask import Flask
 
 from blueprints.edition import resource
@@ -16,7 +17,7 @@ from blueprints.edition.resource import Resource
 Urls = Callable[[], Iterable[str]]
 
 
-class PublishError(RuntimeError):
+class PublishError(click.ClickException):
     """A page that belongs to the edition could not be made."""
 
 

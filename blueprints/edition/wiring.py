@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, url_for
 from blueprints.edition import export
 from blueprints.edition.assets import IMMUTABLE, Assets
 from blueprints.edition.layer import Layer
-from blueprints.edition.publish import Publisher, PublishError, Urls
+from blueprints.edition.publish import Publisher, Urls
 
 bp = Blueprint("edition", __name__, cli_group="edition")
 
@@ -58,11 +58,8 @@ def asset(hashed: str) -> Response:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export_edition(folder: Path) -> None:
     """Write the edition into FOLDER for a static host, with server snippets."""
-    try:
-        edition = publisher(current_app).edition
-        files = export.write(current_app, edition, folder)
-    except (PublishError, FileExistsError) as error:
-        raise click.ClickException(str(error)) from error
+    edition = publisher(current_app).edition
+    files = export.write(current_app, edition, folder)
     click.echo(f"{files} files of edition {edition.revision[:12]} are in {folder}.")
     click.echo(f"Server snippets: {folder / export.SNIPPETS}/nginx.conf and Caddyfile")
 
