@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+
 import click
 from flask import Blueprint, current_app
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from blueprints import edition
 from blueprints.settings import Settings
 
 bp = Blueprint("server", __name__, cli_group=None)
@@ -17,6 +20,9 @@ bp = Blueprint("server", __name__, cli_group=None)
 def serve() -> None:
     """Serve the site until interrupted."""
     settings: Settings = current_app.config["REEDH"]
+    _refuse_taken_port(settings)
+    # Each process makes its own edition; if that cannot work, it is better said once, here.
+    edition.publisher(current_app).edition  # noqa: B018
     click.echo(f"Reedh is at http://{settings.host}:{settings.port}/ (Ctrl+C stops it)")
     Granian(
         "app:create_served_app",
@@ -28,3 +34,15 @@ def serve() -> None:
         blocking_threads=settings.threads,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    # granian shares its port, so a second server would silently take half of the requests.
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        raise click.ClickException(
+            f"{settings.host} port {settings.port} cannot be used ({error.strerror}): "
+            "choose another, such as PORT=8001."
+        ) from error

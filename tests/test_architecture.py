@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "headers": set(),
     "errors": set(),
     "health": {"edition"},
-    "server": {"settings"},
+    "server": {"edition", "settings"},
     "articles": {"languages", "catalogs"},
     "translating": {"articles", "languages", "catalogs"},
 }

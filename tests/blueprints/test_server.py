@@ -1,0 +1,70 @@
+"""The production server as `make serve` starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.conftest import ARTICLE, PAGES
+from tests.serving import ROOT, serving
+
+
+def start(**environ: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flask", "serve"]
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_it_serves_every_page_with_the_bytes_of_the_edition() -> None:
+    with serving(REEDH_PROCESSES="2") as address:
+        for path in PAGES:
+            with urllib.request.urlopen(address + path) as answer:
+                assert answer.headers["ETag"].startswith('"')
+                assert address.encode() in answer.read(), "absolute links name this server"
+
+
+def test_requests_that_wait_do_not_delay_a_reader() -> None:
+    with serving() as address:
+        host = urlsplit(address)
+        waiting = []
+        for _ in range(3):
+            connection = socket.create_connection((host.hostname, host.port))
+            connection.sendall(
+                b"POST /en/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf"
+            )
+            waiting.append(connection)
+        before = time.monotonic()
+        with urllib.request.urlopen(address + f"/hi{ARTICLE}", timeout=5) as answer:
+            assert answer.status == 200
+        assert time.monotonic() - before < 5
+        for connection in waiting:
+            connection.close()
+
+
+def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with serving() as address:
+        port = str(urlsplit(address).port)
+        ended = start(PORT=port, REEDH_INSTANCE_PATH=str(tmp_path))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"Error: 127.0.0.1 port {port} cannot be used")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_wrong_setting_is_refused_in_one_sentence() -> None:
+    ended = start(REEDH_PUBLIC_URL="reedh.example")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Error: REEDH_PUBLIC_URL is 'reedh.example': give an address")
+    assert ended.stderr.count("\n") == 1
