@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from markupsafe import Markup
@@ -86,6 +86,7 @@ def poster() -> str:
         "articles/poster.html",
         panels=panels(all_languages(), titles),
         address=address,
+        short_address=urlsplit(address).netloc,
         qr=qr_code(address),
     )
 

@@ -64,9 +64,10 @@ class Assets:
     def loader(self) -> Markup:
         """The one inline script: it fetches `page.js` when the page has been painted.
 
-        As a plain <script type=module> the scripts would compete with the first paint.
+        As a plain <script type=module> the scripts would compete with the first paint. Where
+        the network is gone by then, the page goes on without them.
         """
-        start = f'import("/static/{self.hashed_name("page.js")}")'
+        start = f'import("/static/{self.hashed_name("page.js")}").catch(()=>{{}})'
         after_paint = f"requestAnimationFrame(()=>requestAnimationFrame(()=>{start}))"
         return Markup(f'addEventListener("load",()=>{after_paint})')  # noqa: S704 (our own file)
 

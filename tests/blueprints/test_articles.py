@@ -177,10 +177,9 @@ def test_whatsapp_is_a_plain_link_with_title_and_address(client: Client, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_poster_speaks_hindi_first_and_names_the_article(client: Client, language: str) -> None:
     page = client.get(f"/{language}/poster")
-    panels = [tag["lang"] for tag in page.select(".sheet > [lang]")]
+    panels = [tag["lang"] for tag in page.select(".sheet > div")]
     assert panels == ["hi", "en"]
-    assert only(page, ".address").get_text(strip=True).endswith(f"/{language}{ARTICLE}")
-    assert only(page, ".sheet > svg")["aria-label"]
+    assert f"/{language}{ARTICLE}" in str(only(page, ".sheet > svg")["aria-label"])
 
 
 def test_search_engines_find_every_page_in_both_languages(client: Client) -> None:
