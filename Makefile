@@ -5,6 +5,8 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PORT ?= 8000
 
+CHROMIUM := chromium chromium-browser google-chrome google-chrome-stable
+NGINX_BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
 PYTEST := $(BIN)/python -m pytest
 
@@ -77,8 +79,9 @@ clean:  ## Remove everything that can be made again
 	@touch $@
 
 .venv/machine: .venv/runtime scripts/need
-	@scripts/need chromium "chromium fonts-noto-core" "The test of pages in a browser"
-	@scripts/need nginx "nginx libnginx-mod-http-brotli-static" "The test of the exported edition"
+	@scripts/need "The test of pages" "chromium fonts-noto-core" $(CHROMIUM)
+	@scripts/need "The test of the export" nginx nginx
+	@scripts/need "The test of the export" libnginx-mod-http-brotli-static $(NGINX_BROTLI)
 	@touch $@
 
 node_modules/.installed: package-lock.json | .venv/dev

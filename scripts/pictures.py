@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Literal
@@ -12,7 +11,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.serving import serving  # noqa: E402 (the path above comes first)
+from tests.serving import chromium, serving  # noqa: E402 (the path above comes first)
 
 ARTICLE = "/articles/why-spine-surgeries-fail"
 PICTURES: list[tuple[str, Literal["light", "dark"]]] = [("en", "light"), ("hi", "dark")]
@@ -20,9 +19,7 @@ PICTURES: list[tuple[str, Literal["light", "dark"]]] = [("en", "light"), ("hi", 
 
 def main() -> None:
     with serving() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for language, theme in PICTURES:
             page = browser.new_page(
                 viewport={"width": 360, "height": 700}, color_scheme=theme, device_scale_factor=1.5

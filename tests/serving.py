@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,6 +33,18 @@ def serving(**environ: str) -> Iterator[str]:
                 yield address
             finally:
                 server.terminate()
+
+
+def chromium() -> str:
+    """Where the browser is: Debian's Chromium, or the one that is already there.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return found
+    raise RuntimeError("no Chromium found: `make test` installs it")
 
 
 def free_port() -> int:

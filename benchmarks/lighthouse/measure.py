@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -22,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from app import create_app  # noqa: E402 (the path above comes first)
 from blueprints import edition  # noqa: E402
-from tests.serving import serving  # noqa: E402
+from tests.serving import chromium, serving  # noqa: E402
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 METRICS = {
@@ -73,7 +72,7 @@ def _audit(url: str, report: Path, attempts: int = 3) -> dict[str, Any]:
         f"--chrome-flags={FLAGS}",
         f"--only-categories={','.join(CATEGORIES)}",
     ]
-    environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or "chromium"}
+    environment = os.environ | {"CHROME_PATH": chromium()}
     for _ in range(attempts):
         ended = subprocess.run(command, check=False, env=environment, capture_output=True)
         if ended.returncode == 0:
