@@ -4,6 +4,7 @@ import { offerListening } from "./listen.js";
 
 keepSection();
 offerListening();
+document.documentElement.dataset.scripts = "ready";
 
 /** The language switch leads to the section that is being read. */
 function keepSection() {

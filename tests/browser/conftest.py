@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.serving import chromium, serving
 
@@ -15,6 +15,11 @@ Visit = Callable[..., Page]
 
 # Chromium also reports the missing pages and cut lines that a test asks for.
 ASKED_FOR = re.compile(r"404 \(Not Found\)|net::ERR_FAILED")
+
+
+def scripts_ready(page: Page) -> None:
+    """Wait until what scripts add to the page is there; they come after the first paint."""
+    expect(page.locator("html[data-scripts=ready]")).to_be_attached()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, scripts_ready
 from tests.conftest import ARTICLE, LANGUAGES
 
 # An engine that speaks a sentence when the test lets it (`engine.end()`), as phones do:
@@ -31,8 +31,9 @@ VOICES = {"en": "en-IN", "hi": "hi_IN"}
 WORDS = {"en": ("Listen", "Pause"), "hi": ("सुनें", "रोकें")}
 
 
-def phone(visit: Visit, language: str) -> Page:
-    page: Page = visit(f"/{language}{ARTICLE}", before=ENGINE)
+def phone(visit: Visit, language: str, width: int = 360) -> Page:
+    page: Page = visit(f"/{language}{ARTICLE}", before=ENGINE, width=width)
+    scripts_ready(page)
     return page
 
 
@@ -53,10 +54,11 @@ def test_without_a_local_voice_of_the_language_nothing_is_offered(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 360, 1280])
 def test_a_late_voice_brings_the_buttons_without_moving_the_page(
-    visit: Visit, language: str
+    visit: Visit, language: str, width: int
 ) -> None:
-    page = phone(visit, language)
+    page = phone(visit, language, width)
     tops = "els => els.map((el) => el.getBoundingClientRect().top)"
     before = page.eval_on_selector_all("section", tops)
     page.evaluate(f"engine.offer('{VOICES[language]}', true)")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, scripts_ready
 from tests.conftest import ARTICLE, LANGUAGES, PAGES
 
 ALL_PAGES = [*PAGES, "/en/none", "/hi/none"]
@@ -40,6 +40,7 @@ FOCUSED = """() => {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_switch_keeps_the_section(visit: Visit, language: str) -> None:
     page = visit(f"/{language}{ARTICLE}#rehabilitation")
+    scripts_ready(page)
     page.click("header a[hreflang]")
     expect(page).to_have_url(re.compile(f"/{OTHER[language]}{ARTICLE}#rehabilitation$"))
     expect(page.locator("#rehabilitation h2")).to_be_in_viewport()
