@@ -72,7 +72,10 @@ Part = Heading | Paragraph | BulletList | Figure
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`icon` names a drawing of `templates/_icons.html`, or is empty."""
+
     id: str
+    icon: str
     heading: Block
     parts: tuple[Part, ...]
 
@@ -133,20 +136,24 @@ class _Reader:
 
     def article(self) -> Article:
         front = {name: self._front_matter(name) for name in ("title", "description", "byline")}
-        sections: list[tuple[str, Block, list[Part]]] = []
+        sections: list[tuple[str, str, Block, list[Part]]] = []
         for token in self.tokens:
             if token.type == "heading_open" and token.tag == "h2":
                 section = str(token.attrs.get("id") or self._fail(token, "a section needs an id"))
                 self.context = f"{self.slug}/{section}"
-                sections.append((section, self._block("heading", token), []))
+                icon = str(token.attrs.get("icon", ""))
+                sections.append((section, icon, self._block("heading", token), []))
             elif not sections:
                 self._fail(token, "text before the first section")
             else:
-                self._add_part(sections[-1][2], token)
+                self._add_part(sections[-1][-1], token)
         return Article(
             self.slug,
             **front,
-            sections=tuple(Section(name, block, tuple(parts)) for name, block, parts in sections),
+            sections=tuple(
+                Section(name, icon, heading, tuple(parts))
+                for name, icon, heading, parts in sections
+            ),
         )
 
     def _add_part(self, parts: list[Part], token: Token) -> None:
