@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, make_response, render_template
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
+    app.after_request(_redirect_on_this_host)
 
 
 def show(error: HTTPException) -> Response:
     """The page for `error`, with the headers HTTP asks of it (Allow, Retry-After)."""
-    if error.response is not None or (error.code or 0) < 400:
-        return make_response(error.get_response())  # a redirect, or an answer made by hand
+    if request_ctx.url_adapter is None:  # the Host header is no host, so nothing was routed
+        request_ctx.url_adapter = current_app.url_map.bind("localhost")
     title, advice = _words(error.code or 500)
     page = render_template("error.html", title=title, advice=advice, code=error.code)
     response = make_response(page, error.code)
@@ -52,3 +56,12 @@ def _words(code: int) -> tuple[str, str]:
             )
         case _other:
             return _("The site did not understand that"), _("Go back and try once more.")
+
+
+def _redirect_on_this_host(response: Response) -> Response:
+    # The router repeats the Host header, which may lie; every redirect of ours stays on the site.
+    if response.location:
+        wanted = urlsplit(response.location)._replace(scheme="", netloc="")
+        response.location = "/" + wanted.geturl().lstrip("/")
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -32,6 +32,8 @@ def serve() -> None:
         port=settings.port,
         workers=settings.processes,
         blocking_threads=settings.threads,
+        # A process that is told to stop while it still starts does not hear it.
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
     ).serve()
 

@@ -35,6 +35,9 @@ class Client:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._client.open(path, method=method, headers=named)
 
+    def send(self, path: str, body: bytes) -> TestResponse:
+        return self._client.post(path, data=body)
+
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:

@@ -33,6 +33,7 @@ def serving(**environ: str) -> Iterator[str]:
                 yield address
             finally:
                 server.terminate()
+                server.wait(timeout=20)
 
 
 def chromium() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask, abort
+from flask import Flask, abort, request
 from werkzeug.exceptions import (
     HTTPException,
     RequestEntityTooLarge,
@@ -111,6 +111,10 @@ def failing(tmp_path: Path) -> Client:
             raise RuntimeError("a fault of ours")
         abort(int(code))
 
+    @app.post("/<language:language>/read")
+    def read() -> str:
+        return str(len(request.get_data()))
+
     return Client(app)
 
 
@@ -128,6 +132,27 @@ def test_every_failure_has_a_page_in_the_reader_s_language(
 def test_a_failure_that_passes_says_when_to_try_again(failing: Client) -> None:
     assert failing.ask("/en/fail/429").headers["Retry-After"] == "60"
     assert failing.ask("/en/fail/503").headers["Retry-After"] == "30"
+
+
+def test_a_body_that_is_too_large_is_refused(failing: Client) -> None:
+    assert failing.send("/en/read", b"x" * 64 * 1024).status_code == 200
+    assert failing.send("/en/read", b"x" * (64 * 1024 + 1)).status_code == 413
+
+
+@pytest.mark.parametrize("host", ["x" * 300, "a..b"])
+def test_a_host_header_that_is_no_host_gets_a_page_too(client: Client, host: str) -> None:
+    page = client.get("/hi/none", 400, Host=host)
+    assert only(page, "html")["lang"] == "hi"
+
+
+@pytest.mark.parametrize("path", ["/en", "/en//about", "/hi//about"])
+def test_an_address_spelt_oddly_leads_to_the_right_one_on_this_host(
+    client: Client, path: str
+) -> None:
+    answer = client.ask(path, Host="evil.example")
+    assert answer.status_code == 308
+    assert answer.headers["Location"] in {"/en/", "/en/about", "/hi/about"}
+    assert "evil" not in str(answer.headers)
 
 
 def test_a_fault_of_ours_shows_nothing_of_its_cause(failing: Client) -> None:

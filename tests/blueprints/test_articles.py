@@ -18,8 +18,8 @@ from tests.page import Page, only
 OTHER = {"en": "hi", "hi": "en"}
 AUTONYM = {"en": "English", "hi": "हिन्दी"}
 NOTICES = {
-    "en": "explanations of doctors’ words",
-    "hi": "अनुवाद अभी कच्चा है",
+    "en": ["are our own explanations of doctors’ words. A doctor has not checked them yet."],
+    "hi": ["अनुवाद अभी कच्चा है। इसे अभी डॉक्टर ने नहीं जाँचा है।", "इन्हें अभी डॉक्टर ने नहीं जाँचा है।"],
 }
 
 
@@ -41,6 +41,31 @@ def test_the_other_language_is_one_tap_away_in_its_own_script(client: Client, pa
     assert link.get_text(strip=True) == AUTONYM[OTHER[language]]
     assert link["lang"] == link["hreflang"] == OTHER[language]
     assert link["href"] == path.replace(f"/{language}/", f"/{OTHER[language]}/", 1)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_canonical_address_is_the_page_s_own(client: Client, path: str) -> None:
+    canonical = str(only(client.get(path), "link[rel=canonical]")["href"])
+    assert canonical == f"http://localhost:8000{path}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reading_time_follows_from_the_words(client: Client, language: str) -> None:
+    page = article(client, language)
+    told = re.search(r"\d+", page.select("article > .meta")[1].get_text())
+    assert told
+    words = len(" ".join(tag.get_text(" ") for tag in page.select("section")).split())
+    assert abs(int(told[0]) - words / 160) <= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_drawing_says_that_it_is_only_a_drawing(client: Client, language: str) -> None:
+    caption = {"en": "not to scale", "hi": "असली नाप में नहीं"}[language]
+    figures = article(client, language).select("figure")
+    assert len(figures) == 4
+    for figure in figures:
+        assert caption in only(figure, "figcaption").get_text()
+        assert only(figure, "svg")["aria-label"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -85,7 +110,8 @@ def test_the_contents_list_names_every_section(client: Client, language: str) ->
 def test_what_no_doctor_has_checked_is_said_at_the_top(client: Client, language: str) -> None:
     page = article(client, language)
     notices = page.select("article > .notice, article > .meta")
-    assert NOTICES[language] in " ".join(tag.get_text() for tag in notices)
+    said = " ".join(tag.get_text() for tag in notices)
+    assert [notice for notice in NOTICES[language] if notice not in said] == []
     first_section = only(page, "#in-short")
     assert all(tag in first_section.find_all_previous() for tag in notices)
     translated = "अनुवाद" in page.get_text()
@@ -152,6 +178,17 @@ def test_a_fuzzy_translation_is_not_shown(changed_app: Callable[..., Flask]) -> 
     assert page.find("li", string=re.compile("the rod is broken"))
 
 
+def test_a_translation_is_shown_in_normal_form(changed_app: Callable[..., Flask]) -> None:
+    def compose(folder: Path) -> None:
+        file = folder / "translations/hi/LC_MESSAGES/article.po"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("रॉड टूट गई है", "\u0958लम"), encoding="utf-8")
+
+    text = Client(changed_app(compose)).get(f"/hi{ARTICLE}").get_text()
+    assert "\u0915\u093cलम" in text
+    assert "\u0958" not in text
+
+
 def test_markup_in_a_translation_is_text_not_markup(changed_app: Callable[..., Flask]) -> None:
     def attack(folder: Path) -> None:
         file = folder / "translations/hi/LC_MESSAGES/article.po"
@@ -190,3 +227,8 @@ def test_search_engines_find_every_page_in_both_languages(client: Client) -> Non
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     paths = {urlsplit(str(loc.text)).path for loc in sitemap.findall(".//s:loc", spaces)}
     assert paths == set(PAGES)
+    alternates = {
+        (link.get("hreflang"), urlsplit(str(link.get("href"))).path.split("/")[1])
+        for link in sitemap.iter("{http://www.w3.org/1999/xhtml}link")
+    }
+    assert alternates == {("en", "en"), ("hi", "hi")}

@@ -137,6 +137,15 @@ def test_a_missing_page_has_our_words(nginx: str, language: str) -> None:
     assert f'href="/{language}/"' in answer.body.decode()
 
 
+def test_caddy_s_snippet_sets_the_same_headers(exported: Path, client: Client) -> None:
+    snippet = (exported / ".server/Caddyfile").read_text()
+    ours = client.ask("/en/").headers
+    for name in ("Content-Security-Policy", "Cache-Control", "X-Content-Type-Options"):
+        assert f'{name} "{ours[name]}"' in snippet
+    for redirect in ("redir @hi /hi/ 302", "redir / /en/ 302", 'header / Cache-Control "private'):
+        assert redirect in snippet
+
+
 def test_a_second_export_leaves_nothing_of_the_first(app: Flask, tmp_path: Path) -> None:
     runner = app.test_cli_runner()
     assert runner.invoke(args=["edition", "export", str(tmp_path)]).exit_code == 0

@@ -36,6 +36,12 @@ def test_it_serves_every_page_with_the_bytes_of_the_edition() -> None:
                 assert address.encode() in answer.read(), "absolute links name this server"
 
 
+def test_it_stops_when_told_to_even_while_a_process_still_starts() -> None:
+    for _ in range(3):
+        with serving(REEDH_PROCESSES="2"):
+            pass  # leaving waits for the end, and fails if it does not come
+
+
 def test_requests_that_wait_do_not_delay_a_reader() -> None:
     with serving() as address:
         host = urlsplit(address)

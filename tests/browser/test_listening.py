@@ -139,6 +139,17 @@ def test_every_word_of_the_article_is_heard_once(visit: Visit) -> None:
         assert " ".join(block.inner_text().split()) in heard
 
 
+def test_a_passage_in_another_language_is_not_read_by_this_voice(visit: Visit) -> None:
+    page = phone(visit, "hi")
+    page.evaluate("document.querySelector('#disclaimer p').lang = 'en'")
+    page.evaluate("engine.offer('hi-IN', true)")
+    page.locator("#disclaimer button").click()
+    while page.evaluate("engine.current !== null"):
+        page.evaluate("engine.end()")
+    foreign = page.locator("#disclaimer p").first.inner_text()
+    assert not [sentence for sentence in spoken(page) if sentence in foreign]
+
+
 def test_leaving_the_page_ends_the_reading(visit: Visit) -> None:
     page = phone(visit, "en")
     page.evaluate("engine.offer('en-IN', true)")
