@@ -6,6 +6,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PORT ?= 8000
 
 CHROMIUM := chromium chromium-browser google-chrome google-chrome-stable
+DEVANAGARI := /usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf
 NGINX_BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
 PYTEST := $(BIN)/python -m pytest
@@ -21,16 +22,16 @@ setup: .venv/runtime  ## Make the virtual environment and install what the site 
 serve: .venv/runtime  ## Run the site on PORT (8000)
 	@exec $(BIN)/flask serve
 
-test: .venv/dev node_modules/.installed .venv/machine  ## Set everything up and run the tests
+test: build/machine .venv/dev node_modules/.installed  ## Set everything up and run the tests
 	@$(PYTEST) -m "not matrix"
 
-test-all: .venv/dev node_modules/.installed .venv/machine  ## Run the tests and the long matrix
+test-all: build/machine .venv/dev node_modules/.installed  ## Run the tests and the long matrix
 	@$(PYTEST)
 
 check: .venv/dev node_modules/.installed  ## Format, lint, types, catalogs, tests
 	@ruff format --quiet --check .
 	@ruff check --quiet .
-	@mypy
+	@mypy --no-error-summary
 	@djlint --quiet --lint templates
 	@node_modules/.bin/biome check --log-level=warn
 	@node_modules/.bin/tsc -p jsconfig.json
@@ -48,18 +49,18 @@ catalogs: .venv/runtime  ## Bring the catalogs up to date with the templates and
 export: .venv/runtime  ## Write the edition into DIR for a static host
 	@flask edition export $(or $(DIR),build/export)
 
-lighthouse: .venv/dev .venv/machine  ## Measure every page with Lighthouse, median of five
-	@cd benchmarks/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --silent
+lighthouse: build/machine .venv/dev  ## Measure every page with Lighthouse, median of five
+	@cd benchmarks/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@$(BIN)/python benchmarks/lighthouse/measure.py
 
-pictures: .venv/dev .venv/machine  ## Take the README's pictures of the page
+pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py
 
 lock: .venv/dev  ## Pin the newest allowed dependencies, with hashes
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --upgrade pyproject.toml -o requirements/runtime.txt
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --upgrade pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
-	@npm install --ignore-scripts --no-audit --no-fund --silent --package-lock-only
+	@npm install --ignore-scripts --no-audit --no-fund --loglevel=error --package-lock-only
 
 clean:  ## Remove everything that can be made again
 	rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -78,12 +79,17 @@ clean:  ## Remove everything that can be made again
 	@$(PIP) -r requirements/dev.txt
 	@touch $@
 
-.venv/machine: .venv/runtime scripts/need
-	@scripts/need "The test of pages" "chromium fonts-noto-core" $(CHROMIUM)
-	@scripts/need "The test of the export" nginx nginx
-	@scripts/need "The test of the export" libnginx-mod-http-brotli-static $(NGINX_BROTLI)
+build/machine: scripts/need
+	@missing=; \
+	scripts/need-python $(PYTHON) || missing=1; \
+	scripts/need "The test of pages" chromium $(CHROMIUM) || missing=1; \
+	scripts/need "The test of pages" fonts-noto-core $(DEVANAGARI) || missing=1; \
+	scripts/need "The test of the export" nginx nginx || missing=1; \
+	scripts/need "The test of the export" libnginx-mod-http-brotli-static $(NGINX_BROTLI) || missing=1; \
+	test -z "$$missing"
+	@mkdir -p build
 	@touch $@
 
 node_modules/.installed: package-lock.json | .venv/dev
-	@npm ci --ignore-scripts --no-audit --no-fund --silent
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@

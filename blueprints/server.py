@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import click
@@ -23,7 +24,8 @@ def serve() -> None:
     _refuse_taken_port(settings)
     # Each process makes its own edition; if that cannot work, it is better said once, here.
     edition.publisher(current_app).edition  # noqa: B018
-    click.echo(f"Reedh is at http://{settings.host}:{settings.port}/ (Ctrl+C stops it)")
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"Reedh is at http://{host}:{settings.port}/ (Ctrl+C stops it)")
     Granian(
         "app:create_served_app",
         factory=True,
@@ -43,8 +45,10 @@ def _refuse_taken_port(settings: Settings) -> None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         socket.create_server((settings.host, settings.port), family=family).close()
+    except socket.gaierror as error:
+        raise click.ClickException(f"REEDH_HOST={settings.host} names no address.") from error
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
         raise click.ClickException(
-            f"{settings.host} port {settings.port} cannot be used ({error.strerror}): "
-            "choose another, such as PORT=8001."
+            f"REEDH_HOST={settings.host} and PORT={settings.port} cannot be used: {reason}."
         ) from error

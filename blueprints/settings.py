@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,7 +79,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     port = _whole_number(environ, "PORT", 8000, highest=65535)
     return Settings(
         public_url=_origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}"),
-        instance_path=Path(environ.get("REEDH_INSTANCE_PATH") or ROOT / "instance").resolve(),
+        instance_path=_writable_folder(environ, "REEDH_INSTANCE_PATH", ROOT / "instance"),
         host=environ.get("REEDH_HOST") or "127.0.0.1",
         port=port,
         processes=_whole_number(environ, "REEDH_PROCESSES", 1, highest=64),
@@ -91,6 +92,18 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: 
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= highest):
         raise SettingsError(f"{name} is {text!r}: give a whole number from 1 to {highest}.")
     return int(text)
+
+
+def _writable_folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    folder = Path(environ.get(name) or default).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise SettingsError(f"{name} is '{folder}': give a folder that can be written.")
+    return folder
 
 
 def _origin(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -6,27 +6,24 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import sync_playwright
-
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.serving import chromium, serving  # noqa: E402 (the path above comes first)
+from tests.browsing import browsing  # noqa: E402 (the path above comes first)
+from tests.serving import serving  # noqa: E402
 
 ARTICLE = "/articles/why-spine-surgeries-fail"
 PICTURES: list[tuple[str, Literal["light", "dark"]]] = [("en", "light"), ("hi", "dark")]
 
 
 def main() -> None:
-    with serving() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+    with serving() as address, browsing() as browser:
         for language, theme in PICTURES:
             page = browser.new_page(
                 viewport={"width": 360, "height": 700}, color_scheme=theme, device_scale_factor=1.5
             )
             page.goto(f"{address}/{language}{ARTICLE}")
             page.screenshot(path=ROOT / f"docs/pictures/article-{language}.png")
-        browser.close()
 
 
 if __name__ == "__main__":

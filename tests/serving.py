@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -32,20 +31,21 @@ def serving(**environ: str) -> Iterator[str]:
                 wait_until_ready(f"{address}/readyz", server)
                 yield address
             finally:
-                server.terminate()
-                server.wait(timeout=20)
+                stop(server)
 
 
-def chromium() -> str:
-    """Where the browser is: Debian's Chromium, or the one that is already there.
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End `server`.
 
     Raises:
-        RuntimeError: there is none.
+        RuntimeError: it did not end within 20 seconds, and had to be killed.
     """
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
-        if found := shutil.which(name):
-            return found
-    raise RuntimeError("no Chromium found: `make test` installs it")
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired as error:
+        server.kill()
+        raise RuntimeError("the server does not stop") from error
 
 
 def free_port() -> int:

@@ -25,6 +25,7 @@ BAD_SETTINGS = {
     "PORT": ["0", "65536", "eight", "8000 ", "-1"],
     "REEDH_PROCESSES": ["0", "many", "1.5"],
     "REEDH_THREADS": ["0"],
+    "REEDH_INSTANCE_PATH": ["/proc/none", "/dev/null"],
     "REEDH_PUBLIC_URL": [
         "reedh.example",
         "https://reedh.example/path",

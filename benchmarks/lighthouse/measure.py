@@ -21,7 +21,8 @@ sys.path.insert(0, str(ROOT))
 
 from app import create_app  # noqa: E402 (the path above comes first)
 from blueprints import edition  # noqa: E402
-from tests.serving import chromium, serving  # noqa: E402
+from tests.browsing import chromium  # noqa: E402
+from tests.serving import serving  # noqa: E402
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 METRICS = {

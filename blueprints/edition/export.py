@@ -12,11 +12,16 @@ from blueprints.edition.publish import Edition
 from blueprints.edition.resource import Resource
 
 SNIPPETS = ".server"
+LISTING = f"{SNIPPETS}/files"
 
 _PRECOMPRESSED = {"br": ".br", "gzip": ".gz"}
 
-# Set by every server itself, per file.
-_PER_FILE = {"Content-Type", "Cache-Control"}
+# These differ from file to file, and the static server sets them itself.
+_SET_PER_FILE = {"Content-Type", "Content-Length", "Cache-Control", "ETag", "Vary"}
+
+
+class ExportError(click.ClickException):
+    """The edition cannot be written there."""
 
 
 def file_name(path: str, resource: Resource) -> str:
@@ -29,60 +34,78 @@ def file_name(path: str, resource: Resource) -> str:
 def write(app: Flask, edition: Edition, folder: Path) -> int:
     """Write every file of `edition` below `folder`, plain and compressed; return how many.
 
-    Files of an older export that the edition no longer has are removed, so `folder` must be
-    empty or hold an export.
+    The folder is being served while this runs, so each file is replaced whole, and files that
+    only an earlier export had are removed last.
 
     Raises:
-        ExportError: `folder` holds something else.
+        ExportError: `folder` holds something that no export wrote, or cannot be written.
     """
-    _clear(folder)
-    written = 0
+    earlier = _earlier_files(folder)
+    files = _files(app, edition, folder)
+    try:
+        for name, content in files.items():
+            _replace(folder / name, content)
+        _replace(folder / LISTING, "".join(f"{name}\n" for name in files).encode())
+        for name in earlier - set(files):
+            _remove(folder, folder / name)
+    except OSError as error:
+        raise ExportError(f"{error.filename} cannot be written: {error.strerror}") from error
+    return len(files)
+
+
+def _earlier_files(folder: Path) -> set[str]:
+    """The files of an earlier export into `folder`; there may be no others."""
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    listing = folder / LISTING
+    listed = set(listing.read_text(encoding="utf-8").splitlines()) if LISTING in present else set()
+    if foreign := sorted(present - listed - {LISTING}):
+        raise ExportError(f"{folder} holds {foreign[0]}, which no export wrote; name another.")
+    return listed & present
+
+
+def _files(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
+    files = {}
     for path, resource in edition.resources.items():
-        target = folder / file_name(path, resource)
-        target.parent.mkdir(parents=True, exist_ok=True)
         for coding, representation in resource.representations.items():
-            ending = _PRECOMPRESSED.get(coding, "")
-            target.with_name(target.name + ending).write_bytes(representation.body)
-            written += 1
+            name = file_name(path, resource) + _PRECOMPRESSED.get(coding, "")
+            files[name] = representation.body
     for language in app.extensions["languages"]:
         # What a static host shows for an address that nothing has.
         page = app.test_client().get(f"/{language}/404.html")
-        (folder / language / "404.html").write_bytes(page.data)
-        written += 1
-    _write_snippets(app, edition, folder)
-    return written
+        files[f"{language}/404.html"] = page.data
+    return files | _snippets(app, edition, folder)
 
 
-class ExportError(click.ClickException):
-    """The edition cannot be written there."""
+def _replace(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    beside.write_bytes(content)
+    beside.replace(target)
 
 
-def _clear(folder: Path) -> None:
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if not (folder / SNIPPETS).is_dir():
-        raise ExportError(f"{folder} holds something that is not an export; name another.")
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
+def _remove(folder: Path, file: Path) -> None:
+    file.unlink()
+    while file.parent != folder and not any(file.parent.iterdir()):
+        file = file.parent
+        file.rmdir()
 
 
-def _write_snippets(app: Flask, edition: Edition, folder: Path) -> None:
+def _snippets(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
     resource = next(iter(edition.resources.values()))
     own = resource.representations["identity"]
-    skipped = _PER_FILE | {"ETag", "Vary", "Content-Length"}
-    headers = [item for item in own.headers if item[0] not in skipped]
-    languages = list(app.extensions["languages"])
     values = {
         "folder": folder.resolve(),
-        "headers": headers,
-        "languages": languages,
+        "headers": [item for item in own.headers if item[0] not in _SET_PER_FILE],
+        "languages": list(app.extensions["languages"]),
         "nginx_types": _types(edition),
     }
-    target = folder / SNIPPETS
-    target.mkdir(parents=True, exist_ok=True)
-    for name in ("nginx.conf", "Caddyfile"):
-        text = render_template(f"edition/{name}", **values)
-        (target / name).write_text(re.sub(r"\n{3,}", "\n\n", text) + "\n", encoding="utf-8")
+    texts = {
+        name: render_template(f"edition/{name}", **values) for name in ("nginx.conf", "Caddyfile")
+    }
+    return {
+        f"{SNIPPETS}/{name}": (re.sub(r"\n{3,}", "\n\n", text) + "\n").encode()
+        for name, text in texts.items()
+    }
 
 
 def _types(edition: Edition) -> dict[str, str]:

@@ -62,6 +62,9 @@ def export_edition(folder: Path) -> None:
     files = export.write(current_app, edition, folder)
     click.echo(f"{files} files of edition {edition.revision[:12]} are in {folder}.")
     click.echo(f"Server snippets: {folder / export.SNIPPETS}/nginx.conf and Caddyfile")
+    settings = current_app.config["REEDH"]
+    if not settings.is_production:
+        click.echo(f"Its pages name {settings.public_url}: set REEDH_PUBLIC_URL to change that.")
 
 
 def _assets() -> Assets:

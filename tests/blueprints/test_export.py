@@ -62,11 +62,13 @@ def nginx(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     snippet = (exported / ".server/nginx.conf").read_text()
     assert "listen 80;" in snippet
     (work / "site.conf").write_text(snippet.replace("listen 80;", f"listen 127.0.0.1:{port};"))
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = " ".join(f"{kind}_temp_path {work}/{kind};" for kind in kinds)
     user = "user root;" if os.getuid() == 0 else ""  # the folder is ours alone
     (work / "nginx.conf").write_text(
         f"load_module {MODULE}; {user} daemon off; pid {work}/pid; error_log stderr warn;\n"
         + "events {}\n"
-        + f"http {{ access_log off; client_body_temp_path {work}; include {work}/site.conf; }}\n"
+        + f"http {{ access_log off; {temporary} include {work}/site.conf; }}\n"
     )
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     command = [program, "-p", str(work), "-c", str(work / "nginx.conf"), "-e", "stderr"]
@@ -151,13 +153,29 @@ def test_a_second_export_leaves_nothing_of_the_first(app: Flask, tmp_path: Path)
     assert runner.invoke(args=["edition", "export", str(tmp_path)]).exit_code == 0
     before = set(tmp_path.rglob("*"))
     (tmp_path / "en/old-page").mkdir()
+    (tmp_path / "en/old-page/index.html").write_text("old")
+    with (tmp_path / ".server/files").open("a") as listing:
+        listing.write("en/old-page/index.html\n")
     assert runner.invoke(args=["edition", "export", str(tmp_path)]).exit_code == 0
     assert set(tmp_path.rglob("*")) == before
 
 
 def test_a_folder_with_other_things_is_left_alone(app: Flask, tmp_path: Path) -> None:
+    runner = app.test_cli_runner()
+    export = ["edition", "export", str(tmp_path)]
     (tmp_path / "letter.txt").write_text("mine")
-    result = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path)])
+    result = runner.invoke(args=export)
     assert result.exit_code == 1
-    assert re.search(r"^Error: .* not an export", result.output)
+    assert re.search(r"^Error: .* holds letter.txt, which no export wrote", result.output)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    (tmp_path / "letter.txt").unlink()
+    assert runner.invoke(args=export).exit_code == 0
+    (tmp_path / "en/letter.txt").write_text("mine, later")
+    assert runner.invoke(args=export).exit_code == 1
+    assert (tmp_path / "en/letter.txt").read_text() == "mine, later"
+
+
+def test_a_folder_that_cannot_be_written_is_named(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["edition", "export", "/proc/none"])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: /proc/none")

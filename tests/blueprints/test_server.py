@@ -65,7 +65,7 @@ def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:
         port = str(urlsplit(address).port)
         ended = start(PORT=port, REEDH_INSTANCE_PATH=str(tmp_path))
     assert ended.returncode == 1
-    assert ended.stderr.startswith(f"Error: 127.0.0.1 port {port} cannot be used")
+    assert ended.stderr.startswith(f"Error: REEDH_HOST=127.0.0.1 and PORT={port} cannot be used: ")
     assert ended.stderr.count("\n") == 1
 
 

@@ -20,6 +20,7 @@ from tests.content.reading_level import flesch_kincaid_grade, sentences, words
 ARTICLE = source.read(ROOT / "content/why-spine-surgeries-fail.md")
 FACTS = {fact["id"]: fact for fact in json.loads((ROOT / "content/facts.json").read_text())}
 LANGUAGES = find(ROOT / "translations")
+UNKNOWN = {"section": "no section", "hedge": ""}
 WITHOUT_FACTS = {"heading", "title", "description", "byline"}
 
 # How sure the source is: where a fact's hedge has the first pattern, each block that tells the
@@ -68,13 +69,27 @@ def test_every_fact_is_told_in_its_own_section() -> None:
         if section.id == "in-short":
             continue
         told = {fact for block in section.blocks() for fact in block.facts}
-        assert {FACTS[fact]["section"] for fact in told} == {sections.get(section.id, section.id)}
+        found = {FACTS.get(fact, UNKNOWN)["section"] for fact in told}
+        assert found == {sections.get(section.id, section.id)}
 
 
 def test_no_block_but_headings_is_without_facts() -> None:
-    bare = [block.text for block in ARTICLE.blocks() if not block.facts]
-    headings = [block.text for block in ARTICLE.blocks() if block.kind in WITHOUT_FACTS]
-    assert bare == headings
+    bare = [
+        f'line {block.line} names no fact; put {{facts="…"}} before it: {block.text}'
+        for block in ARTICLE.blocks()
+        if not block.facts and block.kind not in WITHOUT_FACTS
+    ]
+    assert bare == []
+
+
+def test_every_fact_named_is_a_fact() -> None:
+    unknown = [
+        f"line {block.line} names {fact}, which facts.json does not have"
+        for block in ARTICLE.blocks()
+        for fact in block.facts
+        if fact not in FACTS
+    ]
+    assert unknown == []
 
 
 @pytest.mark.parametrize("language", SHOWN)
@@ -84,7 +99,7 @@ def test_a_hedged_fact_stands_in_a_block_that_hedges_alike(language: str) -> Non
         for block in ARTICLE.blocks()
         for fact in block.facts
         for hedge, english, hindi in HEDGES
-        if re.search(hedge, FACTS[fact]["hedge"])
+        if re.search(hedge, FACTS.get(fact, UNKNOWN)["hedge"])
         and not re.search({"en": english, "hi": hindi}[language], shown(block, language), re.I)
     ]
     assert too_sure == []
