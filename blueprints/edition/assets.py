@@ -68,8 +68,9 @@ class Assets:
         the network is gone by then, the page goes on without them.
         """
         start = f'import("/static/{self.hashed_name("page.js")}").catch(()=>{{}})'
-        after_paint = f"requestAnimationFrame(()=>requestAnimationFrame(()=>{start}))"
-        return Markup(f'addEventListener("load",()=>{after_paint})')  # noqa: S704 (our own file)
+        observer = f"new PerformanceObserver((_,observer)=>{{observer.disconnect();{start}}})"
+        when_painted = f'{observer}.observe({{type:"paint",buffered:true}})'
+        return Markup(when_painted)  # noqa: S704 (our own file)
 
     def style_hashes(self) -> list[str]:
         """The Content-Security-Policy source of each stylesheet as it is inlined."""

@@ -43,6 +43,29 @@ def test_the_other_language_is_one_tap_away_in_its_own_script(client: Client, pa
     assert link["href"] == path.replace(f"/{language}/", f"/{OTHER[language]}/", 1)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_byline_says_that_the_author_has_not_checked_it(client: Client, language: str) -> None:
+    byline = article(client, language).select("article > .meta")[0].get_text()
+    assert {"en": "who has not checked this retelling", "hi": "जाँचा नहीं है"}[language] in byline
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_tab_says_where_the_reader_is(client: Client, path: str) -> None:
+    reading = path.endswith("/") or ARTICLE in path
+    assert bool(client.get(path).select(".tabs [aria-current]")) == reading
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_shared_link_shows_title_words_and_picture(client: Client, path: str) -> None:
+    page = client.get(path)
+    shown = {str(tag["property"]): str(tag["content"]) for tag in page.select("meta[property]")}
+    assert shown["og:title"] == only(page, "h1").get_text(strip=True)
+    assert shown["og:description"] == only(page, "meta[name=description]")["content"]
+    picture = client.ask(urlsplit(shown["og:image"]).path)
+    assert picture.content_type == "image/png"
+    assert len(picture.data) <= 60_000
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_the_canonical_address_is_the_page_s_own(client: Client, path: str) -> None:
     canonical = str(only(client.get(path), "link[rel=canonical]")["href"])
@@ -123,6 +146,11 @@ def test_the_emergency_notice_makes_no_claim(client: Client, language: str) -> N
     notice = only(article(client, language), "#getting-help .emergency")
     assert only(notice, "a")["href"] == "tel:112"
     assert not notice.select("li"), "symptoms are a clinician's to list"
+    said = notice.get_text("|", strip=True)
+    assert said in {
+        "Emergency: call 112|This site cannot help in an emergency. Call 112.|Call 112",
+        "इमरजेंसी: 112 पर कॉल करें|इमरजेंसी में यह साइट मदद नहीं कर सकती। 112 पर कॉल करें।|112 पर कॉल करें",
+    }
 
 
 SYMPTOMS = """+++
@@ -223,6 +251,7 @@ def test_search_engines_find_every_page_in_both_languages(client: Client) -> Non
     robots = client.ask("/robots.txt").get_data(as_text=True)
     found = re.search(r"^Sitemap: (\S+)$", robots, re.MULTILINE)
     assert found
+    assert "Disallow" not in robots
     sitemap = ElementTree.fromstring(client.ask(urlsplit(found[1]).path).data)
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     paths = {urlsplit(str(loc.text)).path for loc in sitemap.findall(".//s:loc", spaces)}

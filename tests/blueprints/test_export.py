@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -93,6 +94,9 @@ def test_nginx_serves_every_page_as_we_do(nginx: str, client: Client, path: str)
     packed = ask(nginx + path, Accept_Encoding="br")
     assert packed.headers["Content-Encoding"] == "br"
     assert brotli.decompress(packed.body) == ours.data
+    zipped = ask(nginx + path, Accept_Encoding="gzip")
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.body) == ours.data
 
 
 @pytest.mark.parametrize("path", PAGES)

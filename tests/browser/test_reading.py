@@ -113,12 +113,69 @@ def test_the_dark_theme_follows_the_phone(visit: Visit) -> None:
     assert visit("/en/", color_scheme="dark").evaluate(colour) == "rgb(18, 23, 21)"
 
 
-def test_forced_colours_reach_the_drawings(visit: Visit) -> None:
+# What a drawing is made of must stand out from what it is drawn on, in every theme.
+DRAWN = {"stroke": ["ink", "nerve", "pain", "good"], "fill": ["bone", "disc", "scar", "metal"]}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_part_of_a_drawing_is_seen(visit: Visit, theme: str) -> None:
+    page = visit(f"/en{ARTICLE}", color_scheme=theme)
+    ground = page.eval_on_selector("figure", "el => getComputedStyle(el).backgroundColor")
+    for kind, parts in DRAWN.items():
+        for part in parts:
+            seen = page.eval_on_selector_all(
+                f"figure .{part}", f"els => els.map((el) => getComputedStyle(el).{kind})"
+            )
+            assert seen, part
+            assert not {ground, "none"} & set(seen), part
+
+
+def test_forced_colours_reach_the_text_and_the_drawings(visit: Visit) -> None:
     page = visit(f"/en{ARTICLE}", forced_colors="active")
     fill, stroke = page.eval_on_selector(
         "figure .ink .bone", "el => [getComputedStyle(el).fill, getComputedStyle(el).stroke]"
     )
     assert fill != stroke
+    for selector in ("h1", "section p", ".contents a", ".actions a"):
+        colour = page.eval_on_selector(selector, "el => getComputedStyle(el).color")
+        assert colour != page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_the_article_is_there_and_the_controls_are_not(
+    visit: Visit, language: str
+) -> None:
+    page = visit(f"/{language}{ARTICLE}")
+    page.emulate_media(media="print")
+    for selector in ("h1", "#in-short li", "#ask p", "figure svg", "figure ol"):
+        for part in page.locator(selector).all():
+            expect(part).to_be_visible()
+    for selector in (".tabs", ".switch", ".actions", ".contents", ".way"):
+        expect(page.locator(selector).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_the_poster_is_the_sheet_alone(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}/poster")
+    page.emulate_media(media="print")
+    for selector in ("h1", "header", "footer", ".tabs", ".hint"):
+        expect(page.locator(selector)).to_be_hidden()
+    box = page.locator(".qr").bounding_box()
+    assert box
+    assert box["width"] >= 5 / 2.54 * 96, "5 cm are scanned from half a metre"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_scripts_come_after_the_first_paint(visit: Visit, path: str) -> None:
+    page = visit(path)
+    scripts_ready(page)
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource')"
+        ".filter((entry) => entry.name.endsWith('.js')).map((entry) => entry.startTime)"
+    )
+    assert asked
+    assert min(asked) >= paint
 
 
 @pytest.mark.parametrize(
