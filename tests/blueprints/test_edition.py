@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -129,6 +131,19 @@ def test_a_changed_paragraph_changes_only_its_pages(
     }
     assert changed == {f"/hi{ARTICLE}"}
     assert after.revision != before.revision
+
+
+def test_many_first_readers_get_one_edition(tmp_path: Path) -> None:
+    app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
+    together = threading.Barrier(8)
+
+    def read(_reader: int) -> edition.Edition:
+        together.wait()
+        return edition.publisher(app).edition
+
+    with ThreadPoolExecutor(8) as readers:
+        made = set(map(id, readers.map(read, range(8))))
+    assert len(made) == 1
 
 
 def test_a_page_that_cannot_be_made_stops_the_edition(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.conftest import ARTICLE, PAGES
 from tests.serving import ROOT, serving
 
@@ -34,6 +36,22 @@ def test_it_serves_every_page_with_the_bytes_of_the_edition() -> None:
             with urllib.request.urlopen(address + path) as answer:
                 assert answer.headers["ETag"].startswith('"')
                 assert address.encode() in answer.read(), "absolute links name this server"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_it_runs_as_many_processes_as_asked(processes: int) -> None:
+    with serving(REEDH_PROCESSES=str(processes)) as address:
+        port = f"PORT={urlsplit(address).port}".encode()
+        environments = [path for path in Path("/proc").glob("[0-9]*/environ") if readable(path)]
+        ours = [path for path in environments if port in path.read_bytes().split(b"\0")]
+        assert len(ours) == 1 + processes, "one that watches, and those that serve"
+
+
+def readable(path: Path) -> bool:
+    try:
+        return bool(path.read_bytes())
+    except OSError:
+        return False
 
 
 def test_it_stops_when_told_to_even_while_a_process_still_starts() -> None:
