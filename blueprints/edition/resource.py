@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 import brotli
 from werkzeug.http import parse_accept_header
@@ -77,7 +76,6 @@ def _represent(coding: str, content: bytes, digest: str, headers: Headers) -> Re
     return Representation(content, etag, [*shared, *encoded, length], without_type)
 
 
-@lru_cache(maxsize=256)
 def accepted_codings(accept_encoding: str) -> tuple[str, ...]:
     """Which of brotli and gzip the header allows, the smaller first."""
     accepted = {name.lower(): quality for name, quality in parse_accept_header(accept_encoding)}
