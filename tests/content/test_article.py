@@ -43,6 +43,28 @@ HEDGES = [
     (r"eventually", r"\bin the end\b", r"आख़िरकार"),
 ]
 
+# Who has the better chance, in the block that compares.
+COMPARISONS = {
+    "WD-13": {
+        "en": r"higher for the patient in this example than|One has .* higher .* other .* lower",
+        "hi": r"MRI में स्लिप डिस्क है, उसके मुक़ाबले इस मिसाल वाले .* ज़्यादा है"
+        r"|एक को .* ज़्यादा .* दूसरे .* कम",
+    },
+    "WD-16": {
+        "en": r"better here than for someone who has back pain and normal X-rays",
+        "hi": r"एक्स-रे नॉर्मल हैं, उसके मुक़ाबले ऐसे .* बेहतर है",
+    },
+    "RE-02": {
+        "en": r"time after an operation is perhaps more important than the operation",
+        "hi": r"बाद का समय शायद ऑपरेशन से ज़्यादा",
+    },
+}
+
+NUMBER_WORDS = {
+    "en": r"\b(three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|half|percent|twice)\b",
+    "hi": r"(?<!\S)(तीन|चार|पाँच|छह|सात|आठ|नौ|दस|बारह|सौ|आधा|आधे|प्रतिशत|फ़ीसदी|दोगुना)(?!\S)",
+}
+
 SHOWN = {
     language.code: Translation(ARTICLE, language, ROOT / "translations") for language in LANGUAGES
 }
@@ -103,6 +125,31 @@ def test_a_hedged_fact_stands_in_a_block_that_hedges_alike(language: str) -> Non
         and not re.search({"en": english, "hi": hindi}[language], shown(block, language), re.I)
     ]
     assert too_sure == []
+
+
+def test_a_block_hedges_once_for_each_fact_that_is_hedged_by_may() -> None:
+    """One "may" beside a "will" in the same block would pass the test above."""
+    for block in ARTICLE.blocks():
+        hedged = [f for f in block.facts if re.search(r"\bmay\b", FACTS.get(f, UNKNOWN)["hedge"])]
+        assert len(re.findall(r"\b(?:may|can)\b", block.text)) >= len(hedged), block.text
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_a_comparison_points_the_way_the_source_points(language: str) -> None:
+    compared = {
+        (fact, bool(re.search(way[language], shown(block, language))))
+        for block in ARTICLE.blocks()
+        for fact in block.facts
+        for name, way in COMPARISONS.items()
+        if fact == name and block.kind in {"paragraph", "figure"}
+    }
+    assert compared == {(fact, True) for fact in COMPARISONS}
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_no_number_is_written_as_a_word_but_one_and_two(language: str) -> None:
+    for block in ARTICLE.blocks():
+        assert not re.search(NUMBER_WORDS[language], shown(block, language), re.I), block.text
 
 
 @pytest.mark.parametrize("language", SHOWN)
