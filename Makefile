@@ -85,6 +85,7 @@ build/machine: scripts/need
 	scripts/need "The test of pages" chromium $(CHROMIUM) || missing=1; \
 	scripts/need "The test of pages" fonts-noto-core $(DEVANAGARI) || missing=1; \
 	scripts/need "The test of the export" nginx nginx || missing=1; \
+	scripts/need "The test of the export" caddy caddy || missing=1; \
 	scripts/need "The test of the export" libnginx-mod-http-brotli-static $(NGINX_BROTLI) || missing=1; \
 	test -z "$$missing"
 	@mkdir -p build

@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from blueprints import (
+    addresses,
     articles,
     catalogs,
     edition,
@@ -49,6 +50,7 @@ def create_app(
     compiled = chosen.instance_path / "translations"
     catalogs.compile_messages(translations, compiled)
     languages.init_app(app, translations, compiled)
+    addresses.init_app(app)
     articles.init_app(app, content, translations)
     app.register_blueprint(articles.bp)
     app.register_blueprint(health.bp)

@@ -1,14 +1,16 @@
 """Gettext catalogs: read, refused when they would break a page, compiled.
 
-Only `.po` files are kept in git. `messages.po` holds the words of templates, Python and
-JavaScript and is compiled for Flask-Babel; `article.po` holds the blocks of the articles and
-is read as it is, because the reader is told the state of each block's translation.
+Only `.po` files are kept in git. `messages.po` holds the words of templates and Python files
+and is compiled for Flask-Babel; `article.po` holds the blocks of the articles and is read as
+it is, because the reader is told the state of each block's translation.
 """
 
 from __future__ import annotations
 
+import gettext
+import io
+import os
 import re
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,7 +20,10 @@ import polib
 MESSAGES = "messages"
 ARTICLE = "article"
 
-_PLACEHOLDER = re.compile(r"%\((\w+)\)")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]")
+
+# Messages reach the page as they are, some of them between quotation marks.
+_MARKUP = re.compile(r'<[^>]*>?|"|&#?\w*;?')
 
 
 class CatalogError(click.ClickException):
@@ -44,42 +49,67 @@ def read(file: Path) -> polib.POFile:
 
 
 def compile_messages(translations: Path, compiled: Path) -> None:
-    """Check every `messages.po` and write its `.mo` below `compiled`.
+    """Check every `messages.po` and write its `.mo` below `compiled`, where no other stays.
 
     Raises:
-        CatalogError: a translation cannot be formatted the way its page will format it.
+        CatalogError: a catalog cannot be loaded, or a translation would break its page.
     """
+    made = set()
     for file in sorted(translations.glob(f"*/LC_MESSAGES/{MESSAGES}.po")):
         catalog = read(file)
+        _check_header(file, catalog)
         for entry in _shown(catalog):
-            _check_placeholders(file, entry)
-        target = compiled / file.relative_to(translations).with_suffix(".mo")
+            _check_entry(file, entry)
+        # Babel writes hi_Latn what addresses and folders write hi-Latn.
+        locale = file.parent.parent.name.replace("-", "_")
+        target = compiled / locale / "LC_MESSAGES" / f"{MESSAGES}.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, catalog.to_binary())
+        made.add(target)
+    for stale in set(compiled.glob("*/LC_MESSAGES/*.mo")) - made:
+        stale.unlink(missing_ok=True)
 
 
 def _shown(catalog: polib.POFile) -> Iterable[polib.POEntry]:
     return (entry for entry in catalog if entry.translated() and not entry.obsolete)
 
 
-def _check_placeholders(file: Path, entry: polib.POEntry) -> None:
-    # Jinja formats every message, so a lone % or an unknown name is a server error.
-    sources = [entry.msgid, entry.msgid_plural]
-    values = dict.fromkeys(_PLACEHOLDER.findall(" ".join(sources)), 0)
+def _check_header(file: Path, catalog: polib.POFile) -> None:
+    try:
+        loaded = gettext.GNUTranslations(io.BytesIO(catalog.to_binary()))
+    except (ValueError, LookupError) as error:
+        raise CatalogError(f"{file}:1: the header cannot be used: {error}") from error
+    if loaded.charset() is None:
+        raise CatalogError(f"{file}:1: the header names no charset; write charset=UTF-8")
+    forms = catalog.metadata.get("Plural-Forms", "")
+    if not re.fullmatch(r"nplurals=\d+; plural=.+", forms):
+        raise CatalogError(f"{file}:1: Plural-Forms must read nplurals=…; plural=…;")
+
+
+def _check_entry(file: Path, entry: polib.POEntry) -> None:
+    source = f"{entry.msgid} {entry.msgid_plural}"
     for text in [entry.msgstr, *entry.msgstr_plural.values()]:
-        try:
-            text % values
-        except KeyError as error:
-            problem = f"placeholder %({error.args[0]})s is not in the English text"
-        except (TypeError, ValueError):
-            problem = "a percent sign must be written %% and a placeholder %(name)s"
-        else:
-            continue
-        raise CatalogError(f"{file}:{entry.linenum}: {problem}: {text!r}")
+        if text and (problem := _problem(source, text, is_plural=bool(entry.msgid_plural))):
+            raise CatalogError(f"{file}:{entry.linenum}: {problem}: {text!r}")
+
+
+def _problem(source: str, text: str, *, is_plural: bool) -> str | None:
+    """Why `text` cannot stand for `source` on a page, if it cannot."""
+    wanted, found = set(_PLACEHOLDER.findall(source)), set(_PLACEHOLDER.findall(text))
+    if foreign := sorted(found - wanted):
+        return f"placeholder {foreign[0]} is not in the English text"
+    if (lost := sorted(wanted - found)) and not is_plural:  # "one minute" needs no number
+        return f"placeholder {lost[0]} of the English text is missing"
+    # Jinja formats every message, so a lone percent sign is a server error.
+    if "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
+        return "a percent sign must be written %% and a placeholder %(name)s"
+    if markup := sorted(set(_MARKUP.findall(text)) - set(_MARKUP.findall(source))):
+        return f"{markup[0]} is not in the English text"
+    return None
 
 
 def _replace(target: Path, content: bytes) -> None:
     # Several processes may start at once; each must find the old file or the new one, whole.
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as beside:
-        beside.write(content)
-    Path(beside.name).replace(target)
+    beside = target.with_name(f"{target.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(target)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, current_app, make_response, render_template
 from flask.globals import request_ctx
 from flask_babel import gettext as _
@@ -12,7 +10,6 @@ from werkzeug.exceptions import HTTPException
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
-    app.after_request(_redirect_on_this_host)
 
 
 def show(error: HTTPException) -> Response:
@@ -25,7 +22,6 @@ def show(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -56,12 +52,3 @@ def _words(code: int) -> tuple[str, str]:
             )
         case _other:
             return _("The site did not understand that"), _("Go back and try once more.")
-
-
-def _redirect_on_this_host(response: Response) -> Response:
-    # The router repeats the Host header, which may lie; every redirect of ours stays on the site.
-    if response.location:
-        wanted = urlsplit(response.location)._replace(scheme="", netloc="")
-        response.location = "/" + wanted.geturl().lstrip("/")
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response

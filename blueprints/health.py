@@ -22,6 +22,4 @@ def ready() -> Response:
 
 
 def _plain(text: str) -> Response:
-    response = Response(f"{text}\n", content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return Response(f"{text}\n", content_type="text/plain; charset=utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, negotiate_locale
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
@@ -32,6 +32,11 @@ class Language:
     code: str
     autonym: str
     direction: str
+
+    @property
+    def locale(self) -> str:
+        """The name of Babel's locale, which joins its parts with an underscore."""
+        return self.code.replace("-", "_")
 
 
 def find(translations: Path) -> tuple[Language, ...]:
@@ -67,7 +72,7 @@ def init_app(app: Flask, translations: Path, compiled: Path) -> None:
 
     app.url_map.converters["language"] = LanguageConverter
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compiled)
-    Babel(app, locale_selector=lambda: current().code)
+    Babel(app, locale_selector=lambda: current().locale)
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -104,7 +109,8 @@ def preferred() -> str:
     segment = request.path.split("/", 2)[1]
     if segment in _known():
         return segment
-    return request.accept_languages.best_match(list(_known()), default=SOURCE) or SOURCE
+    wanted = [tag for tag, quality in request.accept_languages if quality > 0]
+    return negotiate_locale(wanted, list(_known()), sep="-") or SOURCE
 
 
 def each_language(urls: Callable[[], list[str]]) -> dict[str, list[str]]:

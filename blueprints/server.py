@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+from typing import Any
 
 import click
 from flask import Blueprint, current_app
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
+from granian.server.common import AbstractServer
 
 from blueprints import edition
 from blueprints.settings import Settings
@@ -26,10 +28,18 @@ def serve() -> None:
     edition.publisher(current_app).edition  # noqa: B018
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"Reedh is at http://{host}:{settings.port}/ (Ctrl+C stops it)")
-    Granian(
-        "app:create_served_app",
+    server(settings).serve()
+
+
+def server(settings: Settings, target: str = "app:create_served_app") -> AbstractServer[Any]:
+    """The server as `settings` want it; each of its processes calls `target` for an application."""
+    return Granian(
+        target,
         factory=True,
         interface=Interfaces.WSGI,
+        # In this mode granian hangs up on a client that sends no request for 30 seconds.
+        http=HTTPModes.http1,
+        backlog=4096,
         address=settings.host,
         port=settings.port,
         workers=settings.processes,
@@ -37,7 +47,7 @@ def serve() -> None:
         # A process that is told to stop while it still starts does not hear it.
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
-    ).serve()
+    )
 
 
 def _refuse_taken_port(settings: Settings) -> None:

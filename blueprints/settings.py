@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
 ROOT = Path(__file__).resolve().parent.parent
+
+_HOST = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
 class SettingsError(click.ClickException):
@@ -76,6 +80,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     Raises:
         SettingsError: naming the variable, its value and what is expected.
     """
+    _refuse_unknown(environ)
     port = _whole_number(environ, "PORT", 8000, highest=65535)
     return Settings(
         public_url=_origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}"),
@@ -87,9 +92,18 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     )
 
 
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {setting.metadata["variable"] for setting in fields(Settings)}
+    for name in sorted(environ):
+        if name.startswith("REEDH_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f": {', '.join(sorted(known))} are."
+            raise SettingsError(f"{name} is no setting{hint}")
+
+
 def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
     text = environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= highest):
+    if not (re.fullmatch(r"[0-9]{1,5}", text) and 1 <= int(text) <= highest):
         raise SettingsError(f"{name} is {text!r}: give a whole number from 1 to {highest}.")
     return int(text)
 
@@ -112,9 +126,8 @@ def _origin(environ: Mapping[str, str], name: str, default: str) -> str:
         parts = urlsplit(text)
         valid = (
             parts.scheme in {"http", "https"}
-            and bool(parts.hostname)
             and text == f"{parts.scheme}://{parts.netloc}"
-            and "@" not in parts.netloc
+            and bool(_HOST.fullmatch(re.sub(r":\d+$", "", parts.netloc)))
             and (parts.port or 1) > 0
         )
     except ValueError:

@@ -25,6 +25,8 @@ def check(path: str, response: TestResponse) -> Page:
     text = response.get_data(as_text=True)
     html5lib.HTMLParser(strict=True).parse(text)
     page = BeautifulSoup(text, "html5lib")
+    assert "X-Robots-Tag" not in response.headers
+    assert not page.select("meta[name=robots]"), "every page may be found"
     _check_head(path, page)
     _check_structure(page)
     _check_inlined(page, response.headers["Content-Security-Policy"])

@@ -16,14 +16,20 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
+FLASK_SERVE = ("flask", "serve")
+
+
 @contextmanager
-def serving(**environ: str) -> Iterator[str]:
-    """Run the production server on a free port with an instance of its own; give its address."""
+def serving(*module: str, **environ: str) -> Iterator[str]:
+    """Run the production server on a free port with an instance of its own; give its address.
+
+    `module` with its arguments starts another server than `make serve` does.
+    """
     port = free_port()
     address = f"http://localhost:{port}"
     with tempfile.TemporaryDirectory() as instance:
         settings = {"PORT": str(port), "REEDH_INSTANCE_PATH": instance, **environ}
-        command = [sys.executable, "-m", "flask", "serve"]
+        command = [sys.executable, "-m", *(module or FLASK_SERVE)]
         with subprocess.Popen(
             command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL
         ) as server:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from werkzeug.exceptions import (
     TooManyRequests,
 )
 
-from app import create_app
+from app import ROOT, create_app, create_served_app
+from blueprints import catalogs
 from blueprints.articles.source import ContentError
 from blueprints.catalogs import CatalogError
 from blueprints.settings import SettingsError
 from tests.conftest import ARTICLE, PAGES, Client
 from tests.page import only
 
+Build = Callable[..., Flask]
+
 BAD_SETTINGS = {
-    "PORT": ["0", "65536", "eight", "8000 ", "-1"],
+    "PORT": ["0", "65536", "eight", "8000 ", "-1", "9" * 5000],
     "REEDH_PROCESSES": ["0", "many", "1.5"],
     "REEDH_THREADS": ["0"],
     "REEDH_INSTANCE_PATH": ["/proc/none", "/dev/null"],
@@ -33,6 +37,9 @@ BAD_SETTINGS = {
         "ftp://a",
         "https://",
         "//a",
+        "https://a b",
+        "https://a:b",
+        "https://me@a",
     ],
 }
 
@@ -45,6 +52,28 @@ def test_a_setting_that_cannot_work_is_refused_by_name(name: str, value: str) ->
         create_app({name: value})
 
 
+def test_a_misspelt_setting_is_refused_with_the_right_name() -> None:
+    with pytest.raises(SettingsError, match=r"^REEDH_HSOT is no .*; did you mean REEDH_HOST\?"):
+        create_app({"REEDH_HSOT": "::1"})
+
+
+def test_a_site_without_articles_is_refused(changed_app: Build) -> None:
+    def empty(folder: Path) -> None:
+        (folder / "content/why-spine-surgeries-fail.md").unlink()
+
+    with pytest.raises(ContentError, match="there is no article"):
+        changed_app(empty)
+
+
+def test_what_is_served_was_made_before_the_first_reader_came(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("REEDH_INSTANCE_PATH", str(tmp_path))
+    app = create_served_app()
+    app.view_functions.clear()
+    assert Client(app).ask("/en/").status_code == 200
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_holds_what_every_page_must(client: Client, path: str) -> None:
     client.get(path)
@@ -55,6 +84,7 @@ def test_every_page_holds_what_every_page_must(client: Client, path: str) -> Non
     [
         ("hi-IN,hi;q=0.9,en;q=0.8", "hi"),
         ("en-IN,en;q=0.9,hi;q=0.6", "en"),
+        ("en-IN,hi;q=0.6", "en"),
         ("pa-IN,hi;q=0.8", "hi"),
         ("fr", "en"),
         ("", "en"),
@@ -126,6 +156,9 @@ def test_every_failure_has_a_page_in_the_reader_s_language(
     failing: Client, language: str, code: str
 ) -> None:
     page = failing.get(f"/{language}/fail/{code}", int(code))
+    assert not page.select("link[rel=canonical], link[hreflang], meta[property]")
+    for link in page.select('header a[href^="/"]'):
+        failing.get(str(link["href"]))
     assert only(page, "html")["lang"] == language
     assert only(page, "main a.button")["href"] == f"/{language}/"
     assert failing.ask(f"/{language}/fail/{code}").headers["Cache-Control"] == "no-store"
@@ -147,14 +180,28 @@ def test_a_host_header_that_is_no_host_gets_a_page_too(client: Client, host: str
     assert only(page, "html")["lang"] == "hi"
 
 
-@pytest.mark.parametrize("path", ["/en", "/en//about", "/hi//about"])
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("/en", "/en/"),
+        ("/en//about", "/en/about"),
+        ("//en/about", "/en/about"),
+        ("///evil.example/", "/evil.example/"),
+    ],
+)
 def test_an_address_spelt_oddly_leads_to_the_right_one_on_this_host(
-    client: Client, path: str
+    app: Flask, path: str, right: str
 ) -> None:
-    answer = client.ask(path, Host="evil.example")
+    # As a server passes it on; the client itself would merge the slashes.
+    sent = {"PATH_INFO": path, "HTTP_HOST": "evil.example"}
+    answer = app.test_client().get("/", environ_overrides=sent)
     assert answer.status_code == 308
-    assert answer.headers["Location"] in {"/en/", "/en/about", "/hi/about"}
-    assert "evil" not in str(answer.headers)
+    assert answer.headers["Location"] == right
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert f'href="{right}"' in answer.get_data(as_text=True)
+    assert "evil.example" not in (str(answer.headers) + answer.get_data(as_text=True)).replace(
+        right, ""
+    )
 
 
 def test_a_fault_of_ours_shows_nothing_of_its_cause(failing: Client) -> None:
@@ -193,15 +240,22 @@ def test_production_asks_browsers_to_stay_with_https(tmp_path: Path) -> None:
     assert "https://reedh.example/en/" in answer.get_data(as_text=True)
 
 
-Build = Callable[..., Flask]
-
-
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
         ('%(heading)s"\n\n', '%(heding)s"\n\n'),
         ("सुनें: %(heading)s", "सुनें: %(heading)"),
+        ("सुनें: %(heading)s", "सुनें: %(heading)d"),
+        ("सुनें: %(heading)s", "सुनें"),
         ("यह पेज नहीं मिला", "100% नहीं मिला"),
+        ("यह पेज नहीं मिला", "<script>alert(1)</script>"),
+        ("यह पेज नहीं मिला", '\\" onclick=\\"alert(1)'),
+        ("यह पेज नहीं मिला", "यह & वह"),
+        ("<em>(ऐसे", "<b>(ऐसे"),
+        ("plural=((", "plural=((("),
+        ("nplurals=2", "nplurals=two"),
+        ("charset=UTF-8", "charset=UTF-99"),
+        ("; charset=UTF-8", ""),
     ],
 )
 def test_a_catalog_that_would_break_a_page_is_refused_with_its_line(
@@ -216,6 +270,28 @@ def test_a_catalog_that_would_break_a_page_is_refused_with_its_line(
 
     with pytest.raises(CatalogError, match=r"messages\.po:\d+: "):
         changed_app(spoil)
+
+
+def test_a_language_whose_catalogs_are_gone_leaves_nothing_behind(tmp_path: Path) -> None:
+    made = tmp_path / "compiled"
+    folder = tmp_path / "translations/hi/LC_MESSAGES"
+    shutil.copytree(ROOT / "translations/hi/LC_MESSAGES", folder)
+    catalogs.compile_messages(tmp_path / "translations", made)
+    (compiled,) = made.rglob("*.mo")
+    assert compiled.stat().st_mode & 0o444 == 0o444, "readable for a server of another user"
+    (folder / "messages.po").unlink()
+    catalogs.compile_messages(tmp_path / "translations", made)
+    assert not list(made.rglob("*.mo"))
+
+
+def test_a_language_with_a_script_in_its_name_has_pages(changed_app: Build) -> None:
+    def rename(folder: Path) -> None:
+        (folder / "translations/hi").rename(folder / "translations/hi-Latn")
+
+    client = Client(changed_app(rename))
+    assert "रीढ़ के मरीज़ों के लिए लेख" in client.ask("/hi-Latn/").get_data(as_text=True)
+    poster = client.ask("/hi-Latn/poster").get_data(as_text=True)
+    assert "अपने फ़ोन का कैमरा खोलें" in poster
 
 
 def test_a_catalog_that_is_no_catalog_is_refused_with_its_line(changed_app: Build) -> None:

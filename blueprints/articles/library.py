@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from blueprints.articles import source
 from blueprints.articles.passages import Translation
-from blueprints.articles.source import Article
+from blueprints.articles.source import Article, ContentError
 from blueprints.languages import Language, current
 
 
@@ -22,6 +22,8 @@ class Library:
 
     def __init__(self, content: Path, translations: Path, languages: dict[str, Language]) -> None:
         self.articles = {file.stem: source.read(file) for file in sorted(content.glob("*.md"))}
+        if not self.articles:
+            raise ContentError(f"{content}: there is no article")
         # Emergency symptoms are a clinician's to write: until the file is there, none are shown.
         symptoms = content / "notices" / "emergency.md"
         self.emergency = source.read(symptoms) if symptoms.exists() else None

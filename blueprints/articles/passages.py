@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from blueprints import catalogs
-from blueprints.articles.source import MARKDOWN, Article, Block
+from blueprints.articles.source import Article, Block, render_inline
 from blueprints.languages import SOURCE, Language
 
 
@@ -33,8 +33,7 @@ class Passage:
 
     @property
     def html(self) -> Markup:
-        # Safe: html=False escapes whatever markup a translation may contain.
-        return Markup(MARKDOWN.renderInline(self.text))  # noqa: S704
+        return Markup(render_inline(self.text))  # noqa: S704 (it escapes all but emphasis)
 
     @property
     def plain(self) -> str:

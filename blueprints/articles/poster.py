@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from blueprints.articles import drawing
 from blueprints.languages import SOURCE, Language
 
 
@@ -19,6 +20,7 @@ class Panel:
     language: Language
     call: str
     promise: str
+    caveat: str
     steps: tuple[str, ...]
 
 
@@ -29,11 +31,12 @@ def panels(languages: tuple[Language, ...], titles: dict[str, str]) -> list[Pane
 
 
 def _panel(language: Language, title: str) -> Panel:
-    with force_locale(language.code):
+    with force_locale(language.locale):
         return Panel(
             language,
             call=title,
             promise=_("Read it on your phone, in Hindi or English. Free, no app, no sign-in."),
+            caveat=_("No doctor has checked these pages yet."),
             steps=(
                 _("Open the camera of your phone."),
                 _("Point it at the square above."),
@@ -43,8 +46,8 @@ def _panel(language: Language, title: str) -> Panel:
 
 
 def qr_code(address: str) -> Markup:
-    """`address` as the rest of an SVG element, without its opening `<svg`."""
-    drawing = segno.make(address, error="q", micro=False).svg_inline(
+    """`address` as a picture for a phone's camera, named for those who do not see it."""
+    code = segno.make(address, error="q", micro=False).svg_inline(
         border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff"
     )
-    return Markup(drawing.removeprefix("<svg"))  # noqa: S704 (made of our own address)
+    return drawing.inline(code, _("QR code of %(address)s", address=address))

@@ -22,7 +22,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).use(attrs_block_plugin)
+from blueprints.articles import drawing
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).use(attrs_block_plugin)
+_INLINE = MarkdownIt("zero", {"html": False}).enable(["emphasis", "escape", "entity"])
+
+
+def render_inline(text: str) -> str:
+    """The HTML of a block's inline Markdown: emphasis is all it has, the rest is text."""
+    return str(_INLINE.renderInline(text))
 
 
 class ContentError(click.ClickException):
@@ -122,7 +130,10 @@ class _Reader:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.slug = file.stem
-        before, *rest = file.read_text(encoding="utf-8").split("+++\n", 2)
+        try:
+            before, *rest = file.read_text(encoding="utf-8").split("+++\n", 2)
+        except UnicodeDecodeError as error:
+            raise ContentError(f"{file}:1: not UTF-8: {error}") from error
         if before or len(rest) != 2:
             raise ContentError(f"{file}:1: an article begins with +++, front matter, +++")
         front, body = rest
@@ -131,7 +142,7 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             raise ContentError(f"{file}:1: the front matter is not TOML: {error}") from error
         self.first_line = front.count("\n") + 3
-        self.tokens = iter(MARKDOWN.parse(body))
+        self.tokens = iter(_MARKDOWN.parse(body))
         self.context = self.slug
 
     def article(self) -> Article:
@@ -140,6 +151,8 @@ class _Reader:
         for token in self.tokens:
             if token.type == "heading_open" and token.tag == "h2":
                 section = str(token.attrs.get("id") or self._fail(token, "a section needs an id"))
+                if section in {known for known, *_rest in sections}:
+                    self._fail(token, f"a second section with the id {section}")
                 self.context = f"{self.slug}/{section}"
                 icon = str(token.attrs.get("icon", ""))
                 sections.append((section, icon, self._block("heading", token), []))
@@ -176,15 +189,20 @@ class _Reader:
         inline = self._inline()
         images = [child for child in inline.children or [] if child.type == "image"]
         if not images:
-            return Paragraph(self._make("paragraph", inline.content, opening))
+            return Paragraph(self._make("paragraph", inline, opening))
         if inline.children != images[:1]:
             self._fail(opening, "a drawing stands alone in its paragraph")
-        image = images[0]
-        drawing = self.file.parent / str(image.attrs["src"])
-        if not drawing.is_file():
-            self._fail(opening, f"there is no drawing {drawing}")
-        description = self._make("figure", image.content, opening)
-        return Figure(drawing.read_text(encoding="utf-8"), description, ())
+        return self._figure(images[0], opening)
+
+    def _figure(self, image: Token, opening: Token) -> Figure:
+        folder, _, name = str(image.attrs["src"]).partition("/")
+        if folder != "figures" or "/" in name:
+            self._fail(opening, "a drawing stands in the folder figures/")
+        try:
+            svg = drawing.read(self.file.parent / "figures" / name)
+        except drawing.DrawingError as error:
+            self._fail(opening, str(error))
+        return Figure(svg, self._make("figure", image, opening), ())
 
     def _items(self, closing: str) -> tuple[Block, ...]:
         items: list[Block] = []
@@ -198,16 +216,19 @@ class _Reader:
         return tuple(items)
 
     def _block(self, kind: str, opening: Token) -> Block:
-        return self._make(kind, self._inline().content, opening)
+        return self._make(kind, self._inline(), opening)
 
     def _inline(self) -> Token:
         inline = next(self.tokens)
         next(self.tokens)
         return inline
 
-    def _make(self, kind: str, text: str, opening: Token) -> Block:
+    def _make(self, kind: str, inline: Token, opening: Token) -> Block:
+        for child in inline.children or []:
+            if child.type not in {"text", "softbreak", "em_open", "em_close"}:
+                self._fail(opening, f"an article has no place for {child.type}")
         # Re-wrapping a paragraph must not make its translation stale.
-        text = unicodedata.normalize("NFC", " ".join(text.split()))
+        text = unicodedata.normalize("NFC", " ".join(inline.content.split()))
         if not text:
             self._fail(opening, f"an empty {kind}")
         facts = tuple(str(opening.attrs.get("facts", "")).split())

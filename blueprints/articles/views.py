@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from collections import Counter
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
-from markupsafe import Markup
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from blueprints.addresses import absolute
+from blueprints.articles import drawing
 from blueprints.articles import library as shelf
 from blueprints.articles.passages import State, Translation
 from blueprints.articles.poster import panels, qr_code
-from blueprints.articles.source import Figure
 from blueprints.languages import all_languages, each_language, preferred
 
 bp = Blueprint("articles", __name__)
@@ -38,7 +39,7 @@ def _pages() -> list[str]:
 
 @bp.get("/")
 def negotiate() -> AnyResponse:
-    """To the reader's language; never stored, since the address says nothing of it."""
+    """To the reader's language, of which the address says nothing."""
     response = redirect(url_for("articles.home", language=preferred()))
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -55,16 +56,17 @@ def show(slug: str) -> str:
     article = shelf.library().articles.get(slug) or abort(404)
     translation = shelf.in_current_language(article)
     emergency = shelf.library().emergency
+    notice = shelf.in_current_language(emergency) if emergency else None
     return render_template(
         "articles/show.html",
         article=article,
         show=translation.show,
         title=translation.show(article.title).plain,
-        states=translation.states(),
+        states=translation.states() + (notice.states() if notice else Counter()),
         State=State,
         minutes=_minutes(translation),
-        emergency=shelf.in_current_language(emergency) if emergency else None,
-        drawing=_inline_drawing,
+        emergency=notice,
+        drawing=drawing.inline,
     )
 
 
@@ -108,28 +110,7 @@ def robots() -> Response:
     return Response(text, content_type="text/plain; charset=utf-8")
 
 
-def absolute(path: str) -> str:
-    """The address under which the public reaches `path`."""
-    return f"{current_app.config['REEDH'].public_url}{path}"
-
-
-@bp.app_template_global()
-def whatsapp_url(title: str, path: str) -> str:
-    """A plain link that lets the reader choose whom to send the page to."""
-    return "https://wa.me/?" + urlencode({"text": f"{title}\n{absolute(path)}"})
-
-
 def _minutes(translation: Translation) -> int:
     read = (block for block in translation.article.blocks() if block.kind != "figure")
     words = sum(len(translation.show(block).plain.split()) for block in read)
     return max(1, round(words / _WORDS_A_MINUTE))
-
-
-def _inline_drawing(figure: Figure, label: str) -> Markup:
-    # In HTML an <svg> needs no namespace; it needs a name for those who do not see it.
-    attributes = Markup('<svg role="img" aria-label="{}"').format(label)
-    plain = figure.drawing.replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
-    return attributes + Markup(plain.removeprefix("<svg"))  # noqa: S704 (our own file)
-
-
-bp.add_app_template_global(absolute)

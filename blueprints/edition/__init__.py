@@ -6,9 +6,7 @@ The blueprints' views make each page once; from then on the layer around the app
 answers its URL without entering Flask. `docs/architecture.md` tells why.
 """
 
-from blueprints.edition.assets import Assets
-from blueprints.edition.layer import Layer
-from blueprints.edition.publish import Edition, Publisher, PublishError
+from blueprints.edition.publish import Edition, PublishError
 from blueprints.edition.wiring import init_app, publisher
 
-__all__ = ["Assets", "Edition", "Layer", "PublishError", "Publisher", "init_app", "publisher"]
+__all__ = ["Edition", "PublishError", "init_app", "publisher"]

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import rcssmin
@@ -22,21 +21,25 @@ _IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[\w.-]
 
 
 class Assets:
-    """The files of one static folder; a name is a path below it."""
+    """The files of one static folder as they were at the start; a name is a path below it.
+
+    Pages, hashes and the security policy must agree while the site runs, whatever a later
+    update puts into the folder.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
 
-    def names(self) -> Iterable[str]:
-        """Every file that is served, which styles and declarations of types are not."""
-        return (
-            path.relative_to(self._folder).as_posix()
-            for path in sorted(self._folder.rglob("*"))
-            if path.is_file() and not path.name.endswith((".css", ".d.ts"))
-        )
+    def names(self) -> list[str]:
+        """Every file that has an address, which styles have not."""
+        return [name for name in self._files if not name.endswith(".css")]
 
     def content(self, name: str) -> bytes:
-        content = (self._folder / name).read_bytes()
+        content = self._files[name]
         if not name.endswith(".js"):
             return content
         return _IMPORT.sub(self._hash_import, content.decode()).encode()
@@ -58,7 +61,7 @@ class Assets:
 
     def style(self, name: str) -> Markup:
         """A stylesheet without comments and spare white space, to stand in a page."""
-        text = (self._folder / name).read_text(encoding="utf-8")
+        text = self._files[name].decode()
         return Markup(rcssmin.cssmin(text))  # noqa: S704 (our own file)
 
     def loader(self) -> Markup:
@@ -74,7 +77,7 @@ class Assets:
 
     def style_hashes(self) -> list[str]:
         """The Content-Security-Policy source of each stylesheet as it is inlined."""
-        return [_csp_hash(self.style(path.name)) for path in sorted(self._folder.glob("*.css"))]
+        return [_csp_hash(self.style(name)) for name in self._files if name.endswith(".css")]
 
     def script_hash(self) -> str:
         """The Content-Security-Policy source of the loader."""

@@ -38,7 +38,8 @@ def write(app: Flask, edition: Edition, folder: Path) -> int:
     only an earlier export had are removed last.
 
     Raises:
-        ExportError: `folder` holds something that no export wrote, or cannot be written.
+        ExportError: `folder` holds something that no export wrote, or a link that leads out
+            of it, or cannot be written.
     """
     earlier = _earlier_files(folder)
     files = _files(app, edition, folder)
@@ -55,6 +56,9 @@ def write(app: Flask, edition: Edition, folder: Path) -> int:
 
 def _earlier_files(folder: Path) -> set[str]:
     """The files of an earlier export into `folder`; there may be no others."""
+    for path in [folder, *folder.rglob("*")]:
+        if path.is_symlink():
+            raise ExportError(f"{path} is a symbolic link; name a folder without any.")
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     listing = folder / LISTING
     listed = set(listing.read_text(encoding="utf-8").splitlines()) if LISTING in present else set()
@@ -71,7 +75,8 @@ def _files(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
             files[name] = representation.body
     for language in app.extensions["languages"]:
         # What a static host shows for an address that nothing has.
-        page = app.test_client().get(f"/{language}/404.html")
+        with app.app_context():
+            page = app.test_client().get(f"/{language}/404.html")
         files[f"{language}/404.html"] = page.data
     return files | _snippets(app, edition, folder)
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import click
-from flask import Flask
+from flask import Flask, Response, g
 
 from blueprints.edition import resource
 from blueprints.edition.resource import Resource
 
 Urls = Callable[[], Iterable[str]]
+
+REVALIDATE = "public, max-age=0, must-revalidate, no-transform"
+LIVE = "no-store"
 
 
 class PublishError(click.ClickException):
@@ -61,17 +64,29 @@ class Publisher:
         return Edition(resources, hashlib.sha256(listing.encode()).hexdigest())
 
     def _paths(self, source: Urls) -> list[str]:
-        with self._app.test_request_context():
+        with self._reader("/"):
             return list(source())
 
+    @contextmanager
+    def _reader(self, path: str) -> Iterator[None]:
+        # An application context of its own, or `g` would be that of whoever asks first.
+        with self._app.app_context(), self._app.test_request_context(path):
+            yield
+
     def _render(self, path: str) -> Resource:
-        with self._app.test_request_context(path):
+        with self._reader(path):
+            g.publishing = True
             try:
                 response = self._app.full_dispatch_request()
             except Exception as error:
                 raise PublishError(f"{path} cannot be made: {error}") from error
             if response.status_code != 200:
                 raise PublishError(f"{path} answers {response.status}")
-            response.headers.setdefault("Cache-Control", resource.REVALIDATE)
             response.headers.remove("Content-Length")
             return resource.make(response.get_data(), list(response.headers.items()))
+
+
+def say_how_long_it_keeps(response: Response) -> Response:
+    """What is made for the edition may be kept and asked for again, a live answer never."""
+    response.headers.setdefault("Cache-Control", REVALIDATE if "publishing" in g else LIVE)
+    return response

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import brotli
 from werkzeug.http import parse_accept_header
 
-REVALIDATE = "public, max-age=0, must-revalidate, no-transform"
-
 # Already compressed; a second time only makes them larger.
 _COMPRESSED_TYPES = ("image/png", "image/webp", "font/woff2")
+
+# A browser's header has some 20 characters; reading a very long one would cost more than the page.
+_LONGEST_HEADER = 200
 
 Headers = list[tuple[str, str]]
 
@@ -34,7 +35,6 @@ class Resource:
     body: bytes
     content_type: str
     hash: str
-    headers: Headers
     representations: dict[str, Representation]
 
     def best(self, accept_encoding: str) -> Representation:
@@ -62,7 +62,7 @@ def make(body: bytes, headers: Headers) -> Resource:
         for coding, content in codings.items()
         if coding == "identity" or len(content) < len(body)
     }
-    return Resource(body, content_type, digest, headers, representations)
+    return Resource(body, content_type, digest, representations)
 
 
 def _represent(coding: str, content: bytes, digest: str, headers: Headers) -> Representation:
@@ -78,6 +78,8 @@ def _represent(coding: str, content: bytes, digest: str, headers: Headers) -> Re
 
 def accepted_codings(accept_encoding: str) -> tuple[str, ...]:
     """Which of brotli and gzip the header allows, the smaller first."""
+    if len(accept_encoding) > _LONGEST_HEADER:
+        return ()
     accepted = {name.lower(): quality for name, quality in parse_accept_header(accept_encoding)}
     anything = accepted.get("*", 0)
     return tuple(coding for coding in ("br", "gzip") if accepted.get(coding, anything) > 0)

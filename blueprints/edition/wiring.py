@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, url_for
 from blueprints.edition import export
 from blueprints.edition.assets import IMMUTABLE, Assets
 from blueprints.edition.layer import Layer
-from blueprints.edition.publish import Publisher, Urls
+from blueprints.edition.publish import Publisher, Urls, say_how_long_it_keeps
 
 bp = Blueprint("edition", __name__, cli_group="edition")
 
@@ -22,12 +22,13 @@ def init_app(app: Flask, static: Path, sources: Iterable[Urls]) -> None:
     app.extensions["assets"] = assets
     app.extensions["edition"] = Publisher(app, [*sources, asset_urls])
     app.register_blueprint(bp)
+    app.after_request(say_how_long_it_keeps)
     app.jinja_env.globals |= {
         "asset_url": asset_url,
         "style": assets.style,
         "loader": assets.loader,
     }
-    if not app.debug:  # flask --debug shows each change at once
+    if not app.debug:  # flask --debug shows a changed template at once
         app.wsgi_app = Layer(app.wsgi_app, app.extensions["edition"])  # type: ignore[method-assign]
 
 

@@ -22,20 +22,20 @@ bp = Blueprint("translating", __name__, cli_group="translations")
 def update(check: bool) -> None:
     """Bring every catalog up to date with the templates, the Python files and the articles."""
     root = Path(current_app.root_path)
-    stale = [file for file, text in _up_to_date(root) if _read(file) != text]
+    stale = {file: text for file, text in _up_to_date(root).items() if _read(file) != text}
     if check:
         for file in stale:
             click.echo(f"{file.relative_to(root)}:1: error: out of date: run `make catalogs`")
         sys.exit(1 if stale else 0)
-    for file, text in _up_to_date(root):
-        file.parent.mkdir(parents=True, exist_ok=True)
+    for file, text in stale.items():
         file.write_text(text, encoding="utf-8")
     click.echo(f"{len(stale)} catalogs changed.")
 
 
-def _up_to_date(root: Path) -> list[tuple[Path, str]]:
+def _up_to_date(root: Path) -> dict[Path, str]:
+    """The text that each catalog should have, by file."""
     library: Library = current_app.extensions["articles"]
-    files = []
+    files = {}
     for language in current_app.extensions["languages"]:
         if language == SOURCE:
             continue
@@ -46,7 +46,7 @@ def _up_to_date(root: Path) -> list[tuple[Path, str]]:
         for domain, entries in extracted.items():
             file = catalogs.path(root / "translations", language, domain)
             catalog = updating.updated(file, language, entries)
-            files.append((file, updating.text(catalog)))
+            files[file] = updating.text(catalog)
     return files
 
 

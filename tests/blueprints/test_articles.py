@@ -18,7 +18,7 @@ from tests.page import Page, only
 OTHER = {"en": "hi", "hi": "en"}
 AUTONYM = {"en": "English", "hi": "हिन्दी"}
 NOTICES = {
-    "en": ["are our own explanations of doctors’ words. A doctor has not checked them yet."],
+    "en": ["The drawings are ours too. A doctor has not checked them yet."],
     "hi": ["अनुवाद अभी कच्चा है। इसे अभी डॉक्टर ने नहीं जाँचा है।", "इन्हें अभी डॉक्टर ने नहीं जाँचा है।"],
 }
 
@@ -47,6 +47,17 @@ def test_the_other_language_is_one_tap_away_in_its_own_script(client: Client, pa
 def test_the_byline_says_that_the_author_has_not_checked_it(client: Client, language: str) -> None:
     byline = article(client, language).select("article > .meta")[0].get_text()
     assert {"en": "who has not checked this retelling", "hi": "जाँचा नहीं है"}[language] in byline
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_names_the_emergency_number(client: Client, path: str) -> None:
+    assert only(client.get(path), "footer a[href^=tel]")["href"] == "tel:112"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.endswith(("/", "/poster"))])
+def test_what_invites_to_read_says_that_no_doctor_has_checked(client: Client, path: str) -> None:
+    said = client.get(path).get_text()
+    assert "No doctor has checked" in said or "किसी डॉक्टर ने नहीं जाँचा है" in said
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -163,6 +174,11 @@ byline = "Listed by a test"
 ## Symptoms
 
 - a symptom named by a clinician
+
+{#second}
+## More symptoms
+
+- a second symptom
 """
 
 
@@ -173,9 +189,16 @@ def test_a_clinician_s_symptom_list_fills_the_slot(changed_app: Callable[..., Fl
 
     client = Client(changed_app(fill))
     notice = only(client.get(f"/en{ARTICLE}"), ".emergency")
-    assert only(notice, "li").get_text(strip=True) == "a symptom named by a clinician"
-    hindi = only(client.get(f"/hi{ARTICLE}"), ".emergency")
-    assert only(hindi, "li")["lang"] == "en"
+    listed = [tag.get_text(strip=True) for tag in notice.select("h4, li")]
+    assert listed == [
+        "Symptoms",
+        "a symptom named by a clinician",
+        "More symptoms",
+        "a second symptom",
+    ]
+    page = client.get(f"/hi{ARTICLE}")
+    assert {tag["lang"] for tag in page.select(".emergency li")} == {"en"}
+    assert "कुछ हिस्सों का अनुवाद अभी नहीं हुआ है" in page.get_text()
 
 
 def test_a_block_without_translation_is_shown_in_english_and_says_so(
@@ -221,12 +244,15 @@ def test_markup_in_a_translation_is_text_not_markup(changed_app: Callable[..., F
     def attack(folder: Path) -> None:
         file = folder / "translations/hi/LC_MESSAGES/article.po"
         text = file.read_text(encoding="utf-8")
-        evil = "<img src=x onerror=alert(1)> [a](javascript:alert(1)) </p><script>"
+        evil = (
+            "<img src=x onerror=alert(1)> [a](javascript:alert(1)) [b](https://reedh.example)"
+            " ![c](https://reedh.example/c.png) <https://reedh.example> </p><script>"
+        )
         file.write_text(text.replace("रॉड टूट गई है", evil), encoding="utf-8")
 
     page = Client(changed_app(attack)).get(f"/hi{ARTICLE}")
     assert "<img src=x onerror=alert(1)>" in page.get_text()
-    assert not page.select("img, a[href^=javascript]")
+    assert not page.select("img, a[href^=javascript], a[href*='reedh.example']")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +17,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import create_app
+from app import ROOT, create_app
 from blueprints import edition
+from blueprints.edition.assets import Assets
 from blueprints.edition.layer import matches
 from blueprints.edition.resource import accepted_codings
 from tests.conftest import ARTICLE, LANGUAGES, PAGES, Client
@@ -153,6 +155,23 @@ def test_a_page_that_cannot_be_made_stops_the_edition(tmp_path: Path) -> None:
         _ = edition.publisher(app).edition
 
 
+def test_the_first_reader_s_own_page_is_not_taken_for_the_edition_s(tmp_path: Path) -> None:
+    app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
+    with app.test_request_context("/hi/"):
+        revision = edition.publisher(app).edition.revision
+    again = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
+    assert edition.publisher(again).edition.revision == revision
+
+
+def test_an_update_of_the_files_does_not_disturb_the_running_site(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "static", tmp_path / "static")
+    assets = Assets(tmp_path / "static")
+    before = assets.style_hashes()
+    (tmp_path / "static/site.css").write_text("a{}")
+    assert assets.style_hashes() == before
+    assert Assets(tmp_path / "static").style_hashes() != before
+
+
 @pytest.mark.parametrize(
     ("header", "codings"),
     [
@@ -165,6 +184,7 @@ def test_a_page_that_cannot_be_made_stops_the_edition(tmp_path: Path) -> None:
         ("*;q=0", ()),
         ("br;q=0, *", ("gzip",)),
         ("brotli", ()),
+        ("br, " + "x" * 200, ()),
     ],
 )
 def test_the_smallest_accepted_coding_is_chosen(header: str, codings: tuple[str, ...]) -> None:

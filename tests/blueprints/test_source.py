@@ -17,10 +17,15 @@ FRONT = '+++\ntitle = "T"\ndescription = "D"\nbyline = "B"\n+++\n'
 SECTION = "\n{#one}\n## One\n\n"
 
 
-def read(body: str, front: str = FRONT) -> Article:
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+
+
+def read(body: str, front: str = FRONT, inside_drawing: str = "") -> Article:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "slug.md"
-        (Path(folder) / "a.svg").write_text("<svg></svg>")
+        (Path(folder) / "figures").mkdir()
+        for drawing in (Path(folder) / "figures/a.svg", Path(folder) / "outside.svg"):
+            drawing.write_text(SVG.format(inside_drawing))
         file.write_text(front + body, encoding="utf-8")
         return source.read(file)
 
@@ -32,7 +37,7 @@ def texts(article: Article) -> list[str]:
 def test_sections_hold_headings_paragraphs_lists_and_figures() -> None:
     article = read(
         f'{SECTION}{{facts="A-1 A-2"}}\nText *(gloss)*.\n\n### Sub\n\n- {{facts="A-3"}}\n  item\n'
-        '- other\n\n![What it shows](a.svg)\n\n1. {facts="A-4"}\n   legend\n'
+        '- other\n\n![What it shows](figures/a.svg)\n\n1. {facts="A-4"}\n   legend\n'
     )
     (section,) = article.sections
     paragraph, heading, bullets, figure = section.parts
@@ -43,7 +48,7 @@ def test_sections_hold_headings_paragraphs_lists_and_figures() -> None:
     assert isinstance(bullets, BulletList)
     assert [item.facts for item in bullets.items] == [("A-3",), ()]
     assert isinstance(figure, Figure)
-    assert (figure.description.text, figure.drawing) == ("What it shows", "<svg></svg>")
+    assert (figure.description.text, figure.drawing) == ("What it shows", SVG.format(""))
     assert [item.text for item in figure.legend] == ["legend"]
 
 
@@ -68,15 +73,46 @@ def test_the_line_of_a_block_is_its_line_in_the_file() -> None:
         (SECTION + "> quote\n", "no place for blockquote"),
         (SECTION + "1. a list without a figure\n", "no place for ordered_list"),
         (SECTION + "- item\n\n  second paragraph\n  - deep\n", "a list item is one paragraph"),
-        (SECTION + "![x](none.svg)\n", "there is no drawing"),
-        (SECTION + "![](a.svg)\n", "an empty figure"),
-        (SECTION + "words ![x](a.svg)\n", "a drawing stands alone"),
+        (SECTION + "![x](figures/none.svg)\n", "none.svg cannot be read"),
+        (SECTION + "![x](outside.svg)\n", "stands in the folder figures"),
+        (SECTION + "![x](figures/../outside.svg)\n", "stands in the folder figures"),
+        (SECTION + "![](figures/a.svg)\n", "an empty figure"),
+        (SECTION + "words ![x](figures/a.svg)\n", "a drawing stands alone"),
+        (SECTION + "text\n" + SECTION, "a second section with the id one"),
+        (SECTION + "[a link](https://reedh.example)\n", "no place for link_open"),
+        (SECTION + "<https://reedh.example>\n", "no place for link_open"),
+        (SECTION + "**strong**\n", "no place for strong_open"),
+        (SECTION + "`code`\n", "no place for code_inline"),
         (SECTION + "\xa0\n", "an empty paragraph"),
     ],
 )
 def test_what_has_no_place_is_refused_with_its_line(body: str, problem: str) -> None:
     with pytest.raises(ContentError, match=rf"slug\.md:\d+: .*{problem}"):
         read(body)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        "<foreignObject/>",
+        '<path onload="alert(1)"/>',
+        '<path style="fill:red"/>',
+        '<a href="https://reedh.example"><path/></a>',
+        "<text>words</text>",
+        "<path>",
+    ],
+)
+def test_a_drawing_is_made_of_lines_alone(inside: str) -> None:
+    with pytest.raises(ContentError, match=r"slug\.md:\d+: a\.svg "):
+        read(SECTION + "![x](figures/a.svg)\n", inside_drawing=inside)
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "slug.md"
+    file.write_bytes((FRONT + SECTION).encode() + b"\xff\n")
+    with pytest.raises(ContentError, match=r"slug\.md:1: not UTF-8"):
+        source.read(file)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,13 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def open_page(
-        path: str, *, width: int = 360, height: int = 740, before: str = "", **options: Any
+        path: str,
+        *,
+        width: int = 360,
+        height: int = 740,
+        before: str = "",
+        clock: bool = False,
+        **options: Any,
     ) -> Page:
         context = browser.new_context(
             base_url=site, viewport={"width": width, "height": height}, **options
@@ -51,6 +57,8 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        if clock:
+            page.clock.install()
         if before:
             page.add_init_script(before)
         page.goto(path)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from app import ROOT
 from tests.browser.conftest import Visit, scripts_ready
 from tests.conftest import ARTICLE, LANGUAGES, PAGES
 
@@ -29,6 +30,19 @@ CLIPPED = """() => [...document.querySelectorAll("main *, header *")]
     .filter((box) => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)
     .map((box) => box.outerHTML.slice(0, 80))"""
 
+# As a phone's camera would: from the pixels.
+READ_CODE = """async () => {
+    const svg = new XMLSerializer().serializeToString(document.querySelector(".qr"));
+    const picture = new Image(400, 400);
+    picture.src = "data:image/svg+xml," + encodeURIComponent(svg);
+    await picture.decode();
+    const canvas = new OffscreenCanvas(400, 400).getContext("2d");
+    canvas.fillStyle = "white";
+    canvas.fillRect(0, 0, 400, 400);
+    canvas.drawImage(picture, 0, 0, 400, 400);
+    return jsQR(canvas.getImageData(0, 0, 400, 400).data, 400, 400).data;
+}"""
+
 FOCUSED = """() => {
     const box = document.activeElement.getBoundingClientRect();
     const inView = box.top >= 0 && box.bottom <= innerHeight + 1;
@@ -44,6 +58,31 @@ def test_the_language_switch_keeps_the_section(visit: Visit, language: str) -> N
     page.click("header a[hreflang]")
     expect(page).to_have_url(re.compile(f"/{OTHER[language]}{ARTICLE}#rehabilitation$"))
     expect(page.locator("#rehabilitation h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_switch_keeps_the_section_that_was_read(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}{ARTICLE}", clock=True)
+    scripts_ready(page)
+    page.locator("#technical-failure figure").scroll_into_view_if_needed()
+    stay(page, 3000)
+    page.locator("#overview h2").scroll_into_view_if_needed()
+    stay(page, 500)  # on the way up to the switch
+    page.click("header a[hreflang]")
+    expect(page).to_have_url(re.compile(f"/{OTHER[language]}{ARTICLE}#technical-failure$"))
+
+
+def stay(page: Page, milliseconds: int) -> None:
+    """Let the page notice what is in view now, then let time pass."""
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    page.clock.run_for(milliseconds)
+
+
+def test_the_code_on_the_poster_leads_to_the_article(visit: Visit) -> None:
+    page = visit("/hi/poster", bypass_csp=True)
+    page.add_script_tag(path=ROOT / "node_modules/jsqr/dist/jsQR.js")
+    read = page.evaluate(READ_CODE)
+    assert re.fullmatch(rf"http://localhost:\d+/hi{ARTICLE}", read)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
