@@ -20,6 +20,7 @@ from blueprints import (
     headers,
     health,
     languages,
+    search,
     server,
     settings,
     translating,
@@ -52,7 +53,9 @@ def create_app(
     languages.init_app(app, translations, compiled)
     addresses.init_app(app)
     articles.init_app(app, content, translations)
+    search.init_app(app)
     app.register_blueprint(articles.bp)
+    app.register_blueprint(search.bp)
     app.register_blueprint(health.bp)
     app.register_blueprint(translating.bp)
     app.register_blueprint(server.bp)

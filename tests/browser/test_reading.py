@@ -12,7 +12,14 @@ from app import ROOT
 from tests.browser.conftest import Visit, scripts_ready
 from tests.conftest import ARTICLE, LANGUAGES, PAGES
 
-ALL_PAGES = [*PAGES, "/en/none", "/hi/none"]
+ALL_PAGES = [
+    *PAGES,
+    *[
+        f"/{code}/{path}"
+        for code in LANGUAGES
+        for path in ("none", "search?q=dard", "search?q=zzz")
+    ],
+]
 OTHER = {"en": "hi", "hi": "en"}
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -231,7 +238,7 @@ def test_it_prints_on_few_pages(visit: Visit, path: str, most: int) -> None:
 def test_the_keyboard_reaches_everything_in_order_and_in_view(visit: Visit, path: str) -> None:
     page = visit(path)
     order = page.eval_on_selector_all(
-        "a[href], button:not([hidden])",
+        "a[href], button:not([hidden]), input",
         "els => els.filter((el) => el.checkVisibility()).map((el) => el.outerHTML)",
     )
     walked = []

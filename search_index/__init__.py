@@ -1,0 +1,11 @@
+"""Text to terms to ranked sections, in English, Hindi and Hindi in Roman letters.
+
+A library of its own: it knows no Flask and no database. `docs/search.md` explains the chain.
+"""
+
+from search_index.excerpt import Piece
+from search_index.index import Answer, Hit, Index
+from search_index.sections import Section
+from search_index.vocabulary import Unit, Way
+
+__all__ = ["Answer", "Hit", "Index", "Piece", "Section", "Unit", "Way"]

@@ -1,0 +1,88 @@
+r"""Text to terms: words found, folded and stemmed, in English and Hindi.
+
+Python's `\w` tears vowel signs off Devanagari words, so the characters of a word are spelt out.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+
+import snowballstemmer
+
+from search_index.rules import RULES
+
+# Danda and double danda, U+0964 and U+0965, end a Hindi sentence and belong to no word.
+_DEVANAGARI = r"\u0900-\u0963\u0966-\u097f\u200c\u200d"
+_WORD = re.compile(rf"[a-z0-9]+|[{_DEVANAGARI}]+|[^\W_]+")
+_DOTTED = re.compile(rf"(?<![^\s.])((?:[a-z]|[{_DEVANAGARI}]{{1,4}})\.)+[a-z{_DEVANAGARI}]+")
+
+_DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
+_FOLD = str.maketrans(RULES["fold"]) | _DIGITS
+_HOMORGANIC = re.compile(
+    "|".join(f"{nasal}\u094d(?=[{stops}])" for nasal, stops in RULES["homorganic"].items())
+)
+_SUFFIXES = [tuple(dict.fromkeys(group.split())) for group in RULES["hindi_suffixes"]]
+_LONGEST = len(_SUFFIXES)
+
+
+class _Stemmers(threading.local):
+    """A Snowball stemmer keeps its word in itself, so each thread has its own."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded, in order; `एम.आर.आई` and `x-ray` become what readers mean."""
+    lower = unicodedata.normalize("NFC", text).lower().replace("’", "'").replace("'s", "")
+    joined = _DOTTED.sub(lambda match: match[0].replace(".", ""), lower)
+    return [folded for word in _WORD.findall(joined) if (folded := fold(word))]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand that is NFC and that we wrote: start and end."""
+    return [match.span() for match in _WORD.finditer(text.lower())]
+
+
+def fold(word: str) -> str:
+    """Spelling variants of one word as one: nukta, nasals, joiners, digits."""
+    return _HOMORGANIC.sub("\u0902", word.translate(_FOLD))
+
+
+def is_hindi(word: str) -> bool:
+    return "\u0900" <= word[:1] <= "\u097f"
+
+
+def stem(word: str) -> str:
+    """The stem of a folded word.
+
+    English by Snowball (Porter 2). Hindi by the longest suffix after Ramanathan and Rao, "A
+    Lightweight Stemmer for Hindi" (EACL 2003); two letters stay.
+    """
+    if not is_hindi(word):
+        return str(_stemmers.english.stemWord(word))
+    for place, suffixes in enumerate(_SUFFIXES):
+        length = _LONGEST - place
+        if len(word) > length + 1:
+            for suffix in suffixes:
+                if word.endswith(suffix) and len(word) - len(suffix) >= 2:
+                    return word[: -len(suffix)]
+    return word
+
+
+_STOP = frozenset(word for listed in RULES["stop"].values() for word in words(listed))
+
+
+def is_stop(word: str) -> bool:
+    """Whether a folded word says nothing about what a text is about."""
+    return word in _STOP or (len(word) == 1 and not word.isdigit())
+
+
+def stems(text: str) -> list[str]:
+    """The stems of `text`, stop words included, in order."""
+    return [stem(word) for word in words(text)]

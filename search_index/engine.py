@@ -1,0 +1,64 @@
+"""The one place that touches Whoosh: terms in, scored section keys out.
+
+Queries are built here from terms and weights; what a reader typed never reaches Whoosh's query
+parser. An index is opened only if this program wrote it, because Whoosh unpickles its schema.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh import index, query, scoring
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import ID, STORED, TEXT, Schema
+
+# BM25F as Whoosh computes it (Robertson, Zaragoza and Taylor, CIKM 2004), with its usual values.
+K1 = 1.2
+B = 0.75
+
+
+class Engine:
+    """A built Whoosh index, for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = index.open_dir(str(folder))
+        self._own = threading.local()
+        self._count = self._searcher().doc_count_all()
+
+    def search(
+        self, weighted: Iterable[tuple[str, float]], limit: int
+    ) -> list[tuple[str, str, float]]:
+        """Key, sentences and score of the best sections, best first, then in section order."""
+        terms = [query.Term("terms", term, boost=weight) for term, weight in weighted]
+        results = self._searcher().search(query.Or(terms), limit=limit) if terms else []
+        return [(hit["key"], hit["sentences"], float(hit.score)) for hit in results]
+
+    def idf(self, term: str) -> float:
+        """How telling a term is: ln(N / (n + 1)) + 1 for N sections, n of which hold it."""
+        return math.log(self._count / (self._searcher().doc_frequency("terms", term) + 1)) + 1
+
+    def _searcher(self) -> Any:  # noqa: ANN401 (Whoosh has no types)
+        # A searcher moves in open files, so each thread has its own.
+        if not hasattr(self._own, "searcher"):
+            self._own.searcher = self._index.searcher(weighting=scoring.BM25F(B=B, K1=K1))
+        return self._own.searcher
+
+
+def write(folder: Path, rows: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> None:
+    """Write an index of sections into the empty `folder`: key, and the terms of each sentence."""
+    schema = Schema(
+        key=ID(stored=True),
+        terms=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+        sentences=STORED,
+    )
+    made = index.create_in(str(folder), schema)
+    writer = made.writer(limitmb=128)
+    for key, sentences in rows:
+        lines = [" ".join(sentence) for sentence in sentences]
+        writer.add_document(key=key, terms=" ".join(lines), sentences="\n".join(lines))
+    writer.commit()
+    made.close()

@@ -1,0 +1,168 @@
+"""Building the index and asking it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from search_index import engine, excerpt, rules, synonyms
+from search_index.analysis import words
+from search_index.excerpt import Piece
+from search_index.rules import RULES
+from search_index.sections import Section
+from search_index.vocabulary import Unit, Vocabulary, Way
+
+LONGEST_QUERY = 200  # characters; more says no more about what is meant
+MOST_UNITS = 24
+
+# Tuned on the development queries alone: see docs/search.md.
+SENTENCE = 0.5
+COVERAGE = 0.5
+UNKNOWN = 0.6
+_CANDIDATES = 20
+
+_SENTENCE_END = re.compile(r"(?<=[.?!।])\s+")
+_ELSEWHERE = frozenset(words(RULES["elsewhere"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that answers, with its score and how much of the query it covers (0 to 1)."""
+
+    section: Section
+    score: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked, cut to length; its units; the hits, best first; a nearer spelling."""
+
+    query: str
+    units: tuple[Unit, ...]
+    hits: tuple[Hit, ...]
+    suggestion: str | None
+    was_cut: bool
+
+
+class Index:
+    """The sections of one edition, ready to be searched; safe to share between threads."""
+
+    def __init__(self, folder: Path, sections: Sequence[Section]) -> None:
+        self._sections = {section.key: section for section in sections}
+        self._vocabulary = _vocabulary(sections)
+        self._engine = engine.Engine(_built(folder, sections, self._vocabulary))
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(self._sections.values())
+
+    def search(self, text: str, limit: int = 5) -> Answer:
+        """The sections that answer `text`, which may be anything a reader types."""
+        query = " ".join(text[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY]
+        units = tuple(self._vocabulary.units(query)[:MOST_UNITS])
+        hits = [] if self._asks_for_something_else(units) else self._hits(units)
+        return Answer(
+            query,
+            units,
+            tuple(hits[:limit]),
+            _suggestion(query, units),
+            was_cut=len(" ".join(text.split())) > LONGEST_QUERY,
+        )
+
+    def excerpt(self, answer: Answer, section: Section, language: str) -> tuple[Piece, ...]:
+        """What stands in `section` that answers best; empty if it has nothing in `language`."""
+        wanted = {term for unit in answer.units for term, _ in unit.terms}
+        sentences = _sentences(section.texts.get(language, ())[1:])
+        return excerpt.best(sentences, wanted, self._vocabulary.meaning)
+
+    @staticmethod
+    def _asks_for_something_else(units: tuple[Unit, ...]) -> bool:
+        return any(unit.surface in _ELSEWHERE and unit.way is not Way.EXACT for unit in units)
+
+    def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
+        weighted: dict[str, float] = {}
+        for unit in units:
+            for term, weight in unit.terms:
+                weighted[term] = max(weight, weighted.get(term, 0.0))
+        telling = [self._unit_weight(unit) for unit in units]
+        hits = []
+        for place, (key, stored, score) in enumerate(
+            self._engine.search(sorted(weighted.items()), _CANDIDATES)
+        ):
+            sentences = [frozenset(line.split()) for line in stored.split("\n")]
+            whole = frozenset().union(*sentences)
+            best = max(self._covered(units, telling, sentence) for sentence in sentences)
+            coverage = self._covered(units, telling, whole)
+            total = score + SENTENCE * best * sum(telling)
+            hits.append((-total, place, Hit(self._sections[key], total, coverage)))
+        return [
+            hit for _, _, hit in sorted(hits, key=lambda row: row[:2]) if hit.coverage >= COVERAGE
+        ]
+
+    def _unit_weight(self, unit: Unit) -> float:
+        if not unit.terms:
+            return UNKNOWN * self._engine.idf("")
+        return max(weight * self._engine.idf(term) for term, weight in unit.terms)
+
+    def _covered(
+        self, units: tuple[Unit, ...], telling: list[float], held: frozenset[str]
+    ) -> float:
+        """How much of what the query tells stands in `held`, 0 to 1."""
+        found = sum(
+            share
+            * max((weight for term, weight in unit.terms if term in held), default=0.0)
+            / unit.share
+            for unit, share in zip(units, telling, strict=True)
+        )
+        return found / (sum(telling) or 1.0)
+
+
+def sentences_of(section: Section) -> list[str]:
+    """The sentences of a section in every language; a heading and a list item is one too."""
+    return [sentence for blocks in section.texts.values() for sentence in _sentences(blocks)]
+
+
+def _sentences(blocks: Sequence[str]) -> list[str]:
+    return [part for block in blocks for part in _SENTENCE_END.split(block) if part]
+
+
+def _vocabulary(sections: Sequence[Section]) -> Vocabulary:
+    known = {word for section in sections for text in sentences_of(section) for word in words(text)}
+    return Vocabulary(known, synonyms.read())
+
+
+def _built(folder: Path, sections: Sequence[Section], vocabulary: Vocabulary) -> Path:
+    """The folder of the Whoosh index of `sections`, built unless it is already there.
+
+    An index is made beside its place and renamed into it, so none is ever seen half built.
+    """
+    rows = [
+        (section.key, [vocabulary.terms(sentence) for sentence in sentences_of(section)])
+        for section in sections
+    ]
+    code = b"".join(file.read_bytes() for file in sorted(rules.FILE.parent.glob("*.py")))
+    target = folder / hashlib.sha256(code + repr(rows).encode()).hexdigest()[:24]
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+        engine.write(beside, rows)
+        try:
+            os.rename(beside, target)  # noqa: PTH104 (fails if another process was first)
+        except OSError:
+            shutil.rmtree(beside)
+    return target
+
+
+def _suggestion(query: str, units: tuple[Unit, ...]) -> str | None:
+    """The query with its misspelt words as they are spelt here, if there are any."""
+    better = {unit.surface: unit.meant for unit in units if unit.way is Way.SPELLING}
+    if not better:
+        return None
+    return " ".join(better.get(word, word) for word in words(query))

@@ -1,0 +1,58 @@
+"""One key for the Devanagari and the Roman spellings of a Hindi word.
+
+Three keys from strict to loose; a looser one is asked only when the stricter finds nothing.
+The idea is that of Soundex (Russell, 1918) with classes for the spellings of Hindi: aspirates
+with their plain letter, `sh` with `s`, `z` with `j`, `w` with `v`; `a` is not written, the other
+vowels are two classes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from search_index.analysis import is_hindi
+from search_index.rules import RULES
+
+_DEVANAGARI: dict[str, str] = RULES["key"]["devanagari"]
+_LATIN: list[tuple[str, str]] = [(spelling, sound) for spelling, sound in RULES["key"]["latin"]]
+_RETROFLEX: str = RULES["key"]["retroflex"]
+_LATIN_RULE = re.compile("|".join(spelling for spelling, _ in _LATIN))
+_LATIN_SOUND = dict(_LATIN)
+
+
+def known_keys(word: str) -> tuple[list[str], list[str], list[str]]:
+    """The keys under which a folded Hindi word is kept, strictest first.
+
+    ड़ and ढ़ are heard as d and as r. Readers often leave a nasal out where the word has one.
+    """
+    heard = [word]
+    if any(letter in word for letter in _RETROFLEX):
+        heard.append(re.sub(f"[{_RETROFLEX}]", "र", word))
+    strict = [_single(_hindi(spelling)) for spelling in heard]
+    oral = [_single(re.sub(r"(?<=.)n(?=[^aiu])", "", key)) for key in strict]
+    return strict, oral, [_consonants(key) for key in [*strict, *oral]]
+
+
+def asked_keys(word: str) -> tuple[str, str, str]:
+    """The keys under which a reader's folded word is looked up, strictest first."""
+    strict = _single(_hindi(word) if is_hindi(word) else _roman(word))
+    return strict, strict, _consonants(strict)
+
+
+def _consonants(key: str) -> str:
+    return _single(re.sub(r"[aiu]", "", key))
+
+
+def _single(sound: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", sound)
+
+
+def _hindi(word: str) -> str:
+    word = word.replace("ज्ञ", "ग")
+    initial = "a" if word[0] in "अआ" else ""
+    return initial + "".join(_DEVANAGARI.get(letter, "") for letter in word)
+
+
+def _roman(word: str) -> str:
+    sound = _LATIN_RULE.sub(lambda match: _LATIN_SOUND[match[0]], word)
+    return sound[:1] + sound[1:].replace("a", "")

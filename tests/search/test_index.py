@@ -1,0 +1,94 @@
+"""Building: atomic, deterministic, done again when something changed, and checked synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from search_index import Index, Section
+from search_index.index import sentences_of
+from search_index.synonyms import SynonymError, read
+from search_index.vocabulary import Vocabulary
+
+HEADER = "concept,words,broader\n"
+
+
+def sections(word: str = "nerve") -> list[Section]:
+    return [
+        Section("a", "one", {"en": ["First", f"The {word} hurts."], "hi": ["पहला", "नस दुखती है।"]}),
+        Section("a", "two", {"en": ["Second", "A screw broke."]}),
+    ]
+
+
+def test_an_index_is_built_once_and_again_when_a_section_changes(tmp_path: Path) -> None:
+    Index(tmp_path, sections())
+    (built,) = tmp_path.iterdir()
+    before = built.stat().st_mtime_ns
+    Index(tmp_path, sections())
+    assert [path.stat().st_mtime_ns for path in tmp_path.iterdir()] == [before]
+    changed = Index(tmp_path, sections("calf"))
+    assert changed.search("calf").hits[0].section.id == "one"
+
+
+def test_what_a_killed_build_left_is_never_read(tmp_path: Path) -> None:
+    half = tmp_path / ".new-killed"
+    half.mkdir()
+    (half / "_MAIN_1.toc").write_bytes(b"half a file")
+    assert Index(tmp_path, sections()).search("screw").hits[0].section.id == "two"
+
+
+def test_processes_that_start_together_share_one_index(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as starting:
+        made = list(starting.map(lambda _: Index(tmp_path, sections()), range(4)))
+    assert {index.search("screw").hits[0].section.id for index in made} == {"two"}
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_many_readers_search_at_once(index: Index) -> None:
+    asked = ["kamar dard", "scar tissue", "पेंच टूट गये", "slip disc"] * 25
+    alone = [[hit.section.key for hit in index.search(text).hits] for text in asked]
+    with ThreadPoolExecutor(8) as readers:
+        together = list(readers.map(index.search, asked))
+    assert [[hit.section.key for hit in answer.hits] for answer in together] == alone
+
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write_rows(rows: str) -> Path:
+        file = tmp_path / "synonyms.csv"
+        file.write_text(HEADER + rows, encoding="utf-8")
+        return file
+
+    return write_rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("a,one; two,\nb,two,\n", r"csv:3: 'two' already means a"),
+        ("a,one; ,\n", r"csv:2: an empty word"),
+        ("a,one,b\nb,two,a\n", r"a leads to .*circle"),
+        ("a,one,c\n", r"a leads to =c"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_refused(write: Write, rows: str, problem: str) -> None:
+    with pytest.raises(SynonymError, match=problem):
+        read(write(rows))
+
+
+def test_every_line_of_the_synonyms_is_used(index: Index) -> None:
+    vocabulary = Vocabulary((), read())
+    held = {
+        term
+        for section in index.sections
+        for sentence in sentences_of(section)
+        for term in vocabulary.terms(sentence)
+    }
+    concepts = set(read().singles.values()) | set(read().phrases.values())
+    assert concepts - held == set()
