@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ class Engine:
         return self._own.searcher
 
 
-def write(folder: Path, rows: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> None:
+def write(folder: Path, rows: Iterable[tuple[str, Iterable[Iterable[str]]]]) -> None:
     """Write an index of sections into the empty `folder`: key, and the terms of each sentence."""
     schema = Schema(
         key=ID(stored=True),

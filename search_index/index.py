@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search_index import engine, excerpt, rules, synonyms
+from search_index import engine, excerpt, synonyms
 from search_index.analysis import words
 from search_index.excerpt import Piece
 from search_index.rules import RULES
@@ -26,6 +26,8 @@ SENTENCE = 0.5
 COVERAGE = 0.5
 UNKNOWN = 0.6
 _CANDIDATES = 20
+
+KNOWN_WORDS = "words.txt"
 
 _SENTENCE_END = re.compile(r"(?<=[.?!।])\s+")
 _ELSEWHERE = frozenset(words(RULES["elsewhere"]))
@@ -56,8 +58,10 @@ class Index:
 
     def __init__(self, folder: Path, sections: Sequence[Section]) -> None:
         self._sections = {section.key: section for section in sections}
-        self._vocabulary = _vocabulary(sections)
-        self._engine = engine.Engine(_built(folder, sections, self._vocabulary))
+        built = _built(folder, sections)
+        known = (built / KNOWN_WORDS).read_text(encoding="utf-8").split("\n")
+        self._vocabulary = Vocabulary(known, synonyms.read())
+        self._engine = engine.Engine(built)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -133,31 +137,36 @@ def _sentences(blocks: Sequence[str]) -> list[str]:
     return [part for block in blocks for part in _SENTENCE_END.split(block) if part]
 
 
-def _vocabulary(sections: Sequence[Section]) -> Vocabulary:
-    known = {word for section in sections for text in sentences_of(section) for word in words(text)}
-    return Vocabulary(known, synonyms.read())
+def _built(folder: Path, sections: Sequence[Section]) -> Path:
+    """The folder of the index of `sections`, built unless it is already there.
 
-
-def _built(folder: Path, sections: Sequence[Section], vocabulary: Vocabulary) -> Path:
-    """The folder of the Whoosh index of `sections`, built unless it is already there.
-
-    An index is made beside its place and renamed into it, so none is ever seen half built.
+    An index is made beside its place and renamed into it, so none is ever seen half built. What
+    it was made from is in its name: sections, rules, synonyms and this code.
     """
-    rows = [
-        (section.key, [vocabulary.terms(sentence) for sentence in sentences_of(section)])
-        for section in sections
-    ]
-    code = b"".join(file.read_bytes() for file in sorted(rules.FILE.parent.glob("*.py")))
-    target = folder / hashlib.sha256(code + repr(rows).encode()).hexdigest()[:24]
+    ours = sorted(file for file in Path(__file__).parent.iterdir() if file.is_file())
+    made_from = hashlib.sha256(repr(sections).encode())
+    for file in ours:
+        made_from.update(file.read_bytes())
+    target = folder / made_from.hexdigest()[:24]
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
-        engine.write(beside, rows)
+        _build(beside, sections)
         try:
             os.rename(beside, target)  # noqa: PTH104 (fails if another process was first)
         except OSError:
             shutil.rmtree(beside)
     return target
+
+
+def _build(folder: Path, sections: Sequence[Section]) -> None:
+    texts = {section.key: sentences_of(section) for section in sections}
+    known = sorted({word for listed in texts.values() for text in listed for word in words(text)})
+    (folder / KNOWN_WORDS).write_text("\n".join(known), encoding="utf-8")
+    vocabulary = Vocabulary(known, synonyms.read())
+    engine.write(
+        folder, ((key, map(vocabulary.terms, sentences)) for key, sentences in texts.items())
+    )
 
 
 def _suggestion(query: str, units: tuple[Unit, ...]) -> str | None:
