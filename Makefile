@@ -12,10 +12,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all check fix catalogs export lighthouse pictures lock clean
+.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search pictures lock clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/runtime  ## Make the virtual environment and install what the site needs
 
@@ -52,6 +52,11 @@ export: .venv/runtime  ## Write the edition into DIR for a static host
 lighthouse: build/machine .venv/dev  ## Measure every page with Lighthouse, median of five
 	@cd benchmarks/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@$(BIN)/python benchmarks/lighthouse/measure.py
+
+bench-search: .venv/dev  ## Measure search beside other engines
+	@cd benchmarks/search && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@$(BIN)/python benchmarks/search/relevance.py
+	@$(BIN)/python benchmarks/search/speed.py
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ class Engine:
         self._index = index.open_dir(str(folder))
         self._own = threading.local()
         self._count = self._searcher().doc_count_all()
+        self.idf = lru_cache(maxsize=10_000)(self._idf)
 
     def search(
         self, weighted: Iterable[tuple[str, float]], limit: int
@@ -37,7 +39,7 @@ class Engine:
         results = self._searcher().search(query.Or(terms), limit=limit) if terms else []
         return [(hit["key"], hit["sentences"], float(hit.score)) for hit in results]
 
-    def idf(self, term: str) -> float:
+    def _idf(self, term: str) -> float:
         """How telling a term is: ln(N / (n + 1)) + 1 for N sections, n of which hold it."""
         return math.log(self._count / (self._searcher().doc_frequency("terms", term) + 1)) + 1
 

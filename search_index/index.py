@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from search_index import engine, excerpt, synonyms
@@ -80,6 +81,10 @@ class Index:
             was_cut=len(" ".join(text.split())) > LONGEST_QUERY,
         )
 
+    def score_only(self, answer: Answer) -> None:
+        """Let Whoosh alone score the terms of `answer`, to be measured."""
+        self._engine.search(_weighted(answer.units), _CANDIDATES)
+
     def excerpt(self, answer: Answer, section: Section, language: str) -> tuple[Piece, ...]:
         """What stands in `section` that answers best; empty if it has nothing in `language`."""
         wanted = {term for unit in answer.units for term, _ in unit.terms}
@@ -91,19 +96,15 @@ class Index:
         return any(unit.surface in _ELSEWHERE and unit.way is not Way.EXACT for unit in units)
 
     def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
-        weighted: dict[str, float] = {}
-        for unit in units:
-            for term, weight in unit.terms:
-                weighted[term] = max(weight, weighted.get(term, 0.0))
+        weighted = _weighted(units)
+        wanted = frozenset(term for term, _ in weighted)
         telling = [self._unit_weight(unit) for unit in units]
         hits = []
-        for place, (key, stored, score) in enumerate(
-            self._engine.search(sorted(weighted.items()), _CANDIDATES)
-        ):
-            sentences = [frozenset(line.split()) for line in stored.split("\n")]
-            whole = frozenset().union(*sentences)
-            best = max(self._covered(units, telling, sentence) for sentence in sentences)
-            coverage = self._covered(units, telling, whole)
+        for place, (key, stored, score) in enumerate(self._engine.search(weighted, _CANDIDATES)):
+            sentences, whole = _held(stored)
+            distinct = {sentence & wanted for sentence in sentences}
+            best = max(self._covered(units, telling, sentence) for sentence in distinct)
+            coverage = self._covered(units, telling, whole & wanted)
             total = score + SENTENCE * best * sum(telling)
             hits.append((-total, place, Hit(self._sections[key], total, coverage)))
         return [
@@ -126,6 +127,22 @@ class Index:
             for unit, share in zip(units, telling, strict=True)
         )
         return found / (sum(telling) or 1.0)
+
+
+@lru_cache(maxsize=1000)
+def _held(stored: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """The terms of each sentence of a section, and of all."""
+    sentences = tuple(frozenset(line.split()) for line in stored.split("\n"))
+    return sentences, frozenset().union(*sentences)
+
+
+def _weighted(units: tuple[Unit, ...]) -> list[tuple[str, float]]:
+    """Each term of the query once, with the highest of its weights."""
+    weighted: dict[str, float] = {}
+    for unit in units:
+        for term, weight in unit.terms:
+            weighted[term] = max(weight, weighted.get(term, 0.0))
+    return sorted(weighted.items())
 
 
 def sentences_of(section: Section) -> list[str]:

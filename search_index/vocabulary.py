@@ -106,9 +106,10 @@ class Vocabulary:
             return Way.EXACT, [stemmed]
         if is_stop(word):
             return Way.NONE, []
-        sounding, spelt = self._sounding_like(word), self._spelt_like(stemmed)
+        sounding = self._sounding_like(word)
         meanings = {self.meaning(name) for name in sounding}
         # A misspelt English word may sound like the same word in Hindi: then it was misspelt.
+        spelt = self._spelt_like(stemmed) if len(meanings) <= 1 else []
         misspelt = [name for name in spelt if not sounding or meanings == {self.meaning(name)}]
         if misspelt:
             return Way.SPELLING, misspelt
