@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from search_index.analysis import fold, is_stop, spans, stem
@@ -19,21 +19,21 @@ class Piece:
 
 
 def best(
-    sentences: Iterable[str], wanted: Collection[str], meaning: Callable[[str], str]
+    sentences: Iterable[str], wanted: Mapping[str, float], meaning: Callable[[str], str]
 ) -> tuple[Piece, ...]:
-    """The first of the sentences that hold most of the `wanted` terms, cut to length.
+    """The first of the sentences whose `wanted` terms weigh most, cut to length.
 
     `meaning` gives the term of a stem.
     """
     marked = [_mark(sentence, wanted, meaning) for sentence in sentences]
     if not marked:
         return ()
-    most = max(len(terms) for _, terms in marked)
-    return _cut(next(pieces for pieces, terms in marked if len(terms) == most))
+    weights = [sum(wanted[term] for term in terms) for _, terms in marked]
+    return _cut(marked[weights.index(max(weights))][0])
 
 
 def _mark(
-    sentence: str, wanted: Collection[str], meaning: Callable[[str], str]
+    sentence: str, wanted: Mapping[str, float], meaning: Callable[[str], str]
 ) -> tuple[list[Piece], set[str]]:
     pieces: list[Piece] = []
     found: set[str] = set()

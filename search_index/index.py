@@ -87,7 +87,7 @@ class Index:
 
     def excerpt(self, answer: Answer, section: Section, language: str) -> tuple[Piece, ...]:
         """What stands in `section` that answers best; empty if it has nothing in `language`."""
-        wanted = {term for unit in answer.units for term, _ in unit.terms}
+        wanted = dict(_weighted(answer.units))
         sentences = _sentences(section.texts.get(language, ())[1:])
         return excerpt.best(sentences, wanted, self._vocabulary.meaning)
 

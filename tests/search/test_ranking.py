@@ -120,6 +120,12 @@ def test_what_is_too_long_is_cut(index: Index) -> None:
     assert len(index.search("x" * 10_000).query) == 200
 
 
+def test_the_excerpt_is_the_sentence_that_answers(index: Index) -> None:
+    answer = index.search("screw broke")
+    pieces = index.excerpt(answer, answer.hits[0].section, "en")
+    assert [piece.text for piece in pieces if piece.is_match] == ["screws", "break"]
+
+
 def test_the_excerpt_shows_the_words_in_the_reader_s_language(index: Index) -> None:
     answer = index.search("kamar dard")
     for hit in answer.hits:
