@@ -13,6 +13,7 @@ from pathlib import Path
 from search_index.analysis import stems, words
 
 FILE = Path(__file__).parent / "synonyms.csv"
+COLUMNS = ["concept", "words", "broader"]
 
 
 class SynonymError(ValueError):
@@ -62,12 +63,16 @@ def read(file: Path = FILE) -> Synonyms:
     """Read the file.
 
     Raises:
-        SynonymError: a phrase stands for two concepts, or a concept is broader than itself.
+        SynonymError: a phrase stands for two concepts, a concept is broader than itself, or the
+            columns are not those of `COLUMNS`.
     """
     with file.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if reader.fieldnames != COLUMNS:
+            raise SynonymError(f"{file}:1: the columns are {', '.join(COLUMNS)}")
         rows = [
-            (number, f"={row['concept']}", row["words"].split(";"), row["broader"])
-            for number, row in enumerate(csv.DictReader(lines), start=2)
+            (number, f"={row['concept']}", (row["words"] or "").split(";"), row["broader"])
+            for number, row in enumerate(reader, start=2)
         ]
     meanings: dict[tuple[str, ...], str] = {}
     for number, concept, surfaces, _ in rows:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import click
 
 from blueprints.languages import all_languages
-from blueprints.search.finder import finder
+from blueprints.search.finder import finder, index_folder
 from blueprints.search.views import bp
+
+
+@bp.cli.command("build")
+def build() -> None:
+    """Build the search index if anything it is made from has changed."""
+    # Starting the application has done it.
+    click.echo(f"{len(finder().sections)} sections are in {index_folder()}.")
 
 
 @bp.cli.command("query")

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import click
 from flask import Flask, current_app
 
 from blueprints import articles
 from blueprints.articles.library import library
 from blueprints.languages import all_languages
-from search_index import Index, Section
+from search_index import Index, Section, SynonymError
 
 # What every section says again, and what only invites: found by reading, not by searching.
 NOT_SEARCHED = {"in-short", "ask", "author"}
 
 
 def init_app(app: Flask) -> None:
+    """Open the index of the articles of `app`, building it first if they have changed.
+
+    Raises:
+        ClickException: the synonyms contradict themselves; names file and line.
+    """
     with app.app_context():
-        folder = app.config["REEDH"].instance_path / "search"
-        app.extensions["search"] = Index(folder, sections())
+        try:
+            app.extensions["search"] = Index(index_folder(), sections())
+        except SynonymError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def index_folder() -> Path:
+    folder: Path = current_app.config["REEDH"].instance_path / "search"
+    return folder
 
 
 def finder() -> Index:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -110,6 +112,18 @@ def test_the_json_tells_the_same_as_the_page(client: Client) -> None:
 @pytest.mark.parametrize(("limit", "most"), [("1", 1), ("0", 1), ("-3", 1), ("x", 5), ("999", 7)])
 def test_the_number_of_hits_is_bounded(client: Client, limit: str, most: int) -> None:
     assert 1 <= len(answer(client, f"/en/search.json?q=pain&limit={limit}")["hits"]) <= most
+
+
+def test_the_index_follows_the_catalogs(changed_app: Callable[..., Flask]) -> None:
+    def reword(folder: Path) -> None:
+        file = folder / "translations/hi/LC_MESSAGES/article.po"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("रॉड टूट गई है", "सरौता टूट गया है"), encoding="utf-8")
+
+    app = changed_app(reword)
+    told = app.test_cli_runner().invoke(args=["search", "build"])
+    assert told.output.startswith("7 sections are in ")
+    assert hits(search(Client(app), "hi", "सरौता")) == [f"{SLUG}#scarring-and-failed-fusion"]
 
 
 def test_the_command_explains_a_search(app: Flask) -> None:

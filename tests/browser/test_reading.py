@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,6 +51,15 @@ READ_CODE = """async () => {
     return jsQR(canvas.getImageData(0, 0, 400, 400).data, 400, 400).data;
 }"""
 
+# Observers are told in the order of their making, so the page's own knows before this one.
+IN_THE_MIDDLE = """(id) => new Promise((noticed) => {
+    const section = document.getElementById(id);
+    section.scrollIntoView({ block: "center", behavior: "instant" });
+    new IntersectionObserver((entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) noticed();
+    }, { rootMargin: "-50% 0px" }).observe(section);
+})"""
+
 FOCUSED = """() => {
     const box = document.activeElement.getBoundingClientRect();
     const inView = box.top >= 0 && box.bottom <= innerHeight + 1;
@@ -71,17 +81,16 @@ def test_the_language_switch_keeps_the_section(visit: Visit, language: str) -> N
 def test_the_language_switch_keeps_the_section_that_was_read(visit: Visit, language: str) -> None:
     page = visit(f"/{language}{ARTICLE}", clock=True)
     scripts_ready(page)
-    page.locator("#technical-failure figure").scroll_into_view_if_needed()
-    stay(page, 3000)
-    page.locator("#overview h2").scroll_into_view_if_needed()
-    stay(page, 500)  # on the way up to the switch
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
+    stay(page, "technical-failure", 3000)
+    stay(page, "overview", 500)  # on the way up to the switch
     page.click("header a[hreflang]")
     expect(page).to_have_url(re.compile(f"/{OTHER[language]}{ARTICLE}#technical-failure$"))
 
 
-def stay(page: Page, milliseconds: int) -> None:
-    """Let the page notice what is in view now, then let time pass."""
-    page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+def stay(page: Page, section: str, milliseconds: int) -> None:
+    """Bring a section to the middle of the screen; when that is noticed, let time pass."""
+    page.evaluate(IN_THE_MIDDLE, section)
     page.clock.run_for(milliseconds)
 
 

@@ -73,6 +73,7 @@ def write(tmp_path: Path) -> Write:
     [
         ("a,one; two,\nb,two,\n", r"csv:3: 'two' already means a"),
         ("a,one; ,\n", r"csv:2: an empty word"),
+        ("a\n", r"csv:2: an empty word"),
         ("a,one,b\nb,two,a\n", r"a leads to .*circle"),
         ("a,one,c\n", r"a leads to =c"),
     ],
@@ -80,6 +81,13 @@ def write(tmp_path: Path) -> Write:
 def test_a_file_that_contradicts_itself_is_refused(write: Write, rows: str, problem: str) -> None:
     with pytest.raises(SynonymError, match=problem):
         read(write(rows))
+
+
+def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "synonyms.csv"
+    file.write_text("word,meaning\na,b\n", encoding="utf-8")
+    with pytest.raises(SynonymError, match=r"csv:1: the columns are concept, words, broader"):
+        read(file)
 
 
 def test_every_line_of_the_synonyms_is_used(index: Index) -> None:
