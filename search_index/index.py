@@ -26,7 +26,7 @@ MOST_UNITS = 24
 SENTENCE = 0.5
 COVERAGE = 0.5
 UNKNOWN = 0.6
-_CANDIDATES = 20
+CANDIDATES = 20
 
 KNOWN_WORDS = "words.txt"
 
@@ -70,7 +70,8 @@ class Index:
 
     def search(self, text: str, limit: int = 5) -> Answer:
         """The sections that answer `text`, which may be anything a reader types."""
-        query = " ".join(text[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY]
+        typed = " ".join(text.split())
+        query = typed[:LONGEST_QUERY]
         units = tuple(self._vocabulary.units(query)[:MOST_UNITS])
         hits = [] if self._asks_for_something_else(units) else self._hits(units)
         return Answer(
@@ -78,16 +79,12 @@ class Index:
             units,
             tuple(hits[:limit]),
             _suggestion(query, units),
-            was_cut=len(" ".join(text.split())) > LONGEST_QUERY,
+            was_cut=typed != query,
         )
-
-    def score_only(self, answer: Answer) -> None:
-        """Let Whoosh alone score the terms of `answer`, to be measured."""
-        self._engine.search(_weighted(answer.units), _CANDIDATES)
 
     def excerpt(self, answer: Answer, section: Section, language: str) -> tuple[Piece, ...]:
         """What stands in `section` that answers best; empty if it has nothing in `language`."""
-        wanted = dict(_weighted(answer.units))
+        wanted = dict(weighted(answer.units))
         sentences = _sentences(section.texts.get(language, ())[1:])
         return excerpt.best(sentences, wanted, self._vocabulary.meaning)
 
@@ -96,11 +93,11 @@ class Index:
         return any(unit.surface in _ELSEWHERE and unit.way is not Way.EXACT for unit in units)
 
     def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
-        weighted = _weighted(units)
-        wanted = frozenset(term for term, _ in weighted)
+        terms = weighted(units)
+        wanted = frozenset(term for term, _ in terms)
         telling = [self._unit_weight(unit) for unit in units]
         hits = []
-        for place, (key, stored, score) in enumerate(self._engine.search(weighted, _CANDIDATES)):
+        for place, (key, stored, score) in enumerate(self._engine.search(terms, CANDIDATES)):
             sentences, whole = _held(stored)
             distinct = {sentence & wanted for sentence in sentences}
             best = max(self._covered(units, telling, sentence) for sentence in distinct)
@@ -136,13 +133,13 @@ def _held(stored: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     return sentences, frozenset().union(*sentences)
 
 
-def _weighted(units: tuple[Unit, ...]) -> list[tuple[str, float]]:
+def weighted(units: tuple[Unit, ...]) -> list[tuple[str, float]]:
     """Each term of the query once, with the highest of its weights."""
-    weighted: dict[str, float] = {}
+    highest: dict[str, float] = {}
     for unit in units:
         for term, weight in unit.terms:
-            weighted[term] = max(weight, weighted.get(term, 0.0))
-    return sorted(weighted.items())
+            highest[term] = max(weight, highest.get(term, 0.0))
+    return sorted(highest.items())
 
 
 def sentences_of(section: Section) -> list[str]:

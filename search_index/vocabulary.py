@@ -40,7 +40,11 @@ _SHORTEST_TWICE_MISSPELT = 9
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word or phrase of the query, with the terms it means and their weights."""
+    """A word or phrase of the query, with the terms it means and their weights.
+
+    `share` is 1, or less for a word inside a phrase; `meant` is the known word that it was
+    taken for, empty if it was not understood.
+    """
 
     surface: str
     way: Way

@@ -111,6 +111,15 @@ def test_no_operator_breaks_a_search(index: Index, text: str) -> None:
         assert hits
 
 
+def test_a_polite_word_does_not_turn_a_patient_away(index: Index) -> None:
+    assert index.search("sir kamar dard ka ilaj").hits
+
+
+def test_white_space_hides_nothing(index: Index) -> None:
+    answer = index.search(" \n" * 1000 + "slip   disc")
+    assert (answer.query, answer.was_cut) == ("slip disc", False)
+
+
 def test_what_is_too_long_is_cut(index: Index) -> None:
     answer = index.search("slip disc " * 1000)
     assert answer.was_cut
