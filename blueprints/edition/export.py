@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import click
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from blueprints.edition.publish import Edition
 from blueprints.edition.resource import Resource
@@ -74,11 +75,18 @@ def _files(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
             name = file_name(path, resource) + _PRECOMPRESSED.get(coding, "")
             files[name] = representation.body
     for language in app.extensions["languages"]:
-        # What a static host shows for an address that nothing has.
-        with app.app_context():
-            page = app.test_client().get(f"/{language}/404.html")
-        files[f"{language}/404.html"] = page.data
+        # What a static host shows for an address that nothing has, and for a live one while the
+        # running site is away.
+        for error in (NotFound(), ServiceUnavailable()):
+            name = f"{language}/{error.code}.html"
+            files[name] = _error_page(app, f"/{name}", error)
     return files | _snippets(app, edition, folder)
+
+
+def _error_page(app: Flask, path: str, error: HTTPException) -> bytes:
+    with app.app_context(), app.test_request_context(path):
+        response: Response = app.make_response(app.handle_http_exception(error))
+        return response.data
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -103,6 +111,7 @@ def _snippets(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
         "headers": [item for item in own.headers if item[0] not in _SET_PER_FILE],
         "languages": list(app.extensions["languages"]),
         "nginx_types": _types(edition),
+        "running_site": f"127.0.0.1:{app.config['REEDH'].port}",
     }
     texts = {
         name: render_template(f"edition/{name}", **values) for name in ("nginx.conf", "Caddyfile")

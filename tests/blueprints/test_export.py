@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +19,15 @@ import brotli
 import pytest
 from flask import Flask
 
+from app import create_app
 from blueprints import edition
-from tests.conftest import PAGES, Client
-from tests.serving import free_port, wait_until_ready
+from tests.conftest import LANGUAGES, PAGES, Client
+from tests.serving import free_port, serving, wait_until_ready
 
 MODULE = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
+
+
+NOBODY = 1  # a port where no site runs, whatever else does on this machine
 
 
 class Answer(NamedTuple):
@@ -57,7 +62,7 @@ def exported(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def nginx(exported: Path, work: Path, port: int) -> list[str]:
     """The command that serves the folder with the exported snippet."""
-    snippet = (exported / ".server/nginx.conf").read_text()
+    snippet = (exported / ".server/nginx.conf").read_text().replace(":8000;", f":{NOBODY};")
     assert "listen 80;" in snippet
     (work / "site.conf").write_text(snippet.replace("listen 80;", f"listen 127.0.0.1:{port};"))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -73,25 +78,24 @@ def nginx(exported: Path, work: Path, port: int) -> list[str]:
 
 
 def caddy(exported: Path, work: Path, port: int) -> list[str]:
-    snippet = (exported / ".server/Caddyfile").read_text()
+    snippet = (exported / ".server/Caddyfile").read_text().replace(":8000 {", f":{NOBODY} {{")
     assert "\n:80 {" in snippet
     host = f"\n:{port} {{\n\tbind 127.0.0.1\n"
     (work / "Caddyfile").write_text("{\n\tadmin off\n}\n" + snippet.replace("\n:80 {\n", host))
     return ["caddy", "run", "--config", str(work / "Caddyfile"), "--adapter", "caddyfile"]
 
 
-@pytest.fixture(scope="module", params=[nginx, caddy])
-def host(
-    request: pytest.FixtureRequest, exported: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Run a static host on the exported folder; give its address."""
-    work = tmp_path_factory.mktemp("host")
+Program = Callable[[Path, Path, int], list[str]]
+
+
+@contextmanager
+def running(program: Program, folder: Path, work: Path) -> Iterator[str]:
+    """Run a static host on an exported folder; give its address."""
     port = free_port()
-    command = request.param(exported, work, port)
     environ = os.environ | {"HOME": str(work)}
     with (
         (work / "log").open("w") as log,
-        subprocess.Popen(command, env=environ, stderr=log) as server,
+        subprocess.Popen(program(folder, work, port), env=environ, stderr=log) as server,
     ):
         try:
             address = f"http://127.0.0.1:{port}"
@@ -99,6 +103,15 @@ def host(
             yield address
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy])
+def host(
+    request: pytest.FixtureRequest, exported: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A static host on the folder exported for all tests."""
+    with running(request.param, exported, tmp_path_factory.mktemp("host")) as address:
+        yield address
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -176,6 +189,37 @@ def test_a_static_host_shows_our_page_for_anything_else(
     assert answer.headers["Cache-Control"] == "no-store"
     assert f'<html lang="{language}"' in answer.body.decode()
     assert f'href="/{language}/"' in answer.body.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_live_page_says_so_while_the_running_site_is_away(host: str, language: str) -> None:
+    answer = ask(f"{host}/{language}/search?q=disc")
+    assert answer.status in {502, 503}
+    assert answer.headers.get_all("Cache-Control") == ["no-store"]
+    words = {"en": "The site is busy right now", "hi": "साइट अभी व्यस्त है"}
+    assert words[language] in answer.body.decode()
+
+
+def test_a_live_page_comes_from_the_running_site(
+    tmp_path: Path,
+) -> None:
+    with serving() as address:
+        site = create_app(
+            {"REEDH_INSTANCE_PATH": str(tmp_path / "i"), "PORT": address.rpartition(":")[2]}
+        )
+        folder = tmp_path / "site"
+        site.test_cli_runner().invoke(args=["edition", "export", str(folder)])
+        for program in (nginx, caddy):
+            work = tmp_path / program.__name__
+            work.mkdir()
+            with running(program, folder, work) as host:
+                answer = ask(f"{host}/hi/search?q=kamar+dard")
+                assert (answer.status, answer.headers.get_all("Cache-Control")) == (
+                    200,
+                    ["no-store"],
+                )
+                assert len(answer.headers.get_all("Content-Security-Policy") or ()) == 1
+                assert "data-hit=" in answer.body.decode()
 
 
 def test_a_second_export_leaves_nothing_of_the_first(app: Flask, tmp_path: Path) -> None:
