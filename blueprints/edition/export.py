@@ -86,7 +86,7 @@ def _files(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
 def _error_page(app: Flask, path: str, error: HTTPException) -> bytes:
     with app.app_context(), app.test_request_context(path):
         response: Response = app.make_response(app.handle_http_exception(error))
-        return response.data
+        return response.get_data()
 
 
 def _replace(target: Path, content: bytes) -> None:
