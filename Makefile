@@ -8,7 +8,7 @@ export PORT ?= 8000
 CHROMIUM := chromium chromium-browser google-chrome google-chrome-stable
 DEVANAGARI := /usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf
 NGINX_BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -58,6 +59,7 @@ def is_hindi(word: str) -> bool:
     return "\u0900" <= word[:1] <= "\u097f"
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a folded word.
 

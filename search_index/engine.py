@@ -17,9 +17,7 @@ from whoosh import index, query, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-# BM25F as Whoosh computes it (Robertson, Zaragoza and Taylor, CIKM 2004), with its usual values.
-K1 = 1.2
-B = 0.75
+from search_index.parameters import TUNED
 
 
 class Engine:
@@ -46,7 +44,9 @@ class Engine:
     def _searcher(self) -> Any:  # noqa: ANN401 (Whoosh has no types)
         # A searcher moves in open files, so each thread has its own.
         if not hasattr(self._own, "searcher"):
-            self._own.searcher = self._index.searcher(weighting=scoring.BM25F(B=B, K1=K1))
+            self._own.searcher = self._index.searcher(
+                weighting=scoring.BM25F(B=TUNED.b, K1=TUNED.k1)
+            )
         return self._own.searcher
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from search_index.analysis import fold, is_stop, spans, stem
+from search_index.parameters import TUNED
 
-LONGEST = 160  # characters; some three lines on a phone
+LONGEST = TUNED.excerpt
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ one, the broader concept that it is a kind of.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,11 @@ class Synonyms:
     def meaning(self, stemmed: str) -> str:
         """The concept of a stem, or the stem itself."""
         return self.singles.get(stemmed, stemmed)
+
+    def above(self, concept: str) -> Iterator[str]:
+        """The broader concepts of a concept, the nearest first."""
+        while concept := self.broader.get(concept, ""):
+            yield concept
 
     def concepts(self, run: list[str]) -> list[tuple[int, int, str]]:
         """The phrases in a run of stems: first place, number of stems, concept.

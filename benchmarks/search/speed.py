@@ -20,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from search_index import Index, Section  # noqa: E402 (the path above comes first)
 from search_index.engine import Engine  # noqa: E402
-from search_index.index import CANDIDATES, weighted  # noqa: E402
+from search_index.parameters import TUNED  # noqa: E402
+from search_index.query import weighted  # noqa: E402
 
 SIZES = (10, 100, 1000, 10_000)
 QUERIES = 300
@@ -70,7 +71,7 @@ def _times(index: Index, whoosh: Engine, asked: list[str]) -> tuple[list[float],
     for text in asked:
         times.append(_seconds(partial(index.search, text)))
         terms = weighted(index.search(text).units)
-        own.append(_seconds(partial(whoosh.search, terms, CANDIDATES)))
+        own.append(_seconds(partial(whoosh.search, terms, TUNED.candidates)))
     return times, own
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search_index.analysis import fold, is_stop, stem, stems, words
 from search_index.phonetics import asked_keys, known_keys
-from search_index.vocabulary import distance
+from search_index.spelling import distance
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 HINDI = st.text(st.characters(min_codepoint=0x0900, max_codepoint=0x097F), min_size=1, max_size=12)

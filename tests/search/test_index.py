@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search_index import Index, Section
-from search_index.index import sentences_of
+from search_index.building import sentences_of
 from search_index.synonyms import SynonymError, read
 from search_index.vocabulary import Vocabulary
 

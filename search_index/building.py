@@ -1,0 +1,65 @@
+"""Building an index on disk, and finding the one that is already built."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from search_index import engine
+from search_index.analysis import words
+from search_index.sections import Section
+from search_index.synonyms import Synonyms
+from search_index.vocabulary import Vocabulary
+
+KNOWN_WORDS = "words.txt"
+
+_SENTENCE_END = re.compile(r"(?<=[.?!।])\s+")
+
+
+def built(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Path:
+    """The folder of the index of `sections`, built unless it is already there.
+
+    An index is made beside its place and renamed into it, so none is ever seen half built. What
+    it was made from is in its name: sections, rules, synonyms and this code.
+    """
+    ours = sorted(file for file in Path(__file__).parent.iterdir() if file.is_file())
+    made_from = hashlib.sha256(repr(sections).encode())
+    for file in ours:
+        made_from.update(file.read_bytes())
+    target = folder / made_from.hexdigest()[:24]
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+        _build(beside, sections, synonyms)
+        try:
+            os.rename(beside, target)  # noqa: PTH104 (fails if another process was first)
+        except OSError:
+            shutil.rmtree(beside)
+    return target
+
+
+def known_words(folder: Path) -> list[str]:
+    """The folded words of the sections of a built index, in alphabetical order."""
+    return (folder / KNOWN_WORDS).read_text(encoding="utf-8").split()
+
+
+def sentences_of(section: Section) -> list[str]:
+    """The sentences of a section in every language; a heading and a list item is one too."""
+    return [sentence for blocks in section.texts.values() for sentence in sentences(blocks)]
+
+
+def sentences(blocks: Sequence[str]) -> list[str]:
+    return [part for block in blocks for part in _SENTENCE_END.split(block) if part]
+
+
+def _build(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> None:
+    texts = {section.key: sentences_of(section) for section in sections}
+    known = sorted({word for listed in texts.values() for text in listed for word in words(text)})
+    (folder / KNOWN_WORDS).write_text("\n".join(known), encoding="utf-8")
+    vocabulary = Vocabulary(known, synonyms)
+    engine.write(folder, ((key, map(vocabulary.terms, listed)) for key, listed in texts.items()))

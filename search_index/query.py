@@ -1,0 +1,81 @@
+"""What a reader asks for: the words and phrases of a query, each with the terms it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search_index.analysis import is_stop, stem, words
+from search_index.parameters import TUNED
+from search_index.vocabulary import Vocabulary, Way
+
+WEIGHTS: dict[Way, float] = {way: getattr(TUNED, way) for way in Way}
+_GUESSES = {Way.SOUND, Way.SPELLING, Way.BEGINNING}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or phrase of the query, with the terms it means and their weights.
+
+    `share` is 1, or less for a word inside a phrase; `meant` is the known word that it was
+    taken for, empty if it was not understood.
+    """
+
+    surface: str
+    way: Way
+    terms: tuple[tuple[str, float], ...]
+    share: float
+    meant: str
+
+
+def units(query: str, vocabulary: Vocabulary) -> list[Unit]:
+    """The words and phrases of `query` that say what it is about, the phrases first."""
+    return list(_units(words(query), vocabulary))[: TUNED.most_units]
+
+
+def weighted(units: Iterable[Unit]) -> list[tuple[str, float]]:
+    """Each term of the query once, with the highest of its weights."""
+    highest: dict[str, float] = {}
+    for unit in units:
+        for term, weight in unit.terms:
+            highest[term] = max(weight, highest.get(term, 0.0))
+    return sorted(highest.items())
+
+
+def _units(run: list[str], vocabulary: Vocabulary) -> Iterator[Unit]:
+    synonyms = vocabulary.synonyms
+    resolved = [(Way.EXACT, [stem(w)]) if is_stop(w) else vocabulary.resolve(w) for w in run]
+    if resolved and resolved[-1][0] is Way.NONE:
+        resolved[-1] = vocabulary.begun(run[-1])
+    as_typed = [stem(word) for word in run]
+    as_meant = [found[0] if found else as_typed[at] for at, (_, found) in enumerate(resolved)]
+    inside: set[int] = set()
+    for place, length, concept in [*synonyms.concepts(as_typed), *synonyms.concepts(as_meant)]:
+        places = range(place, place + length)
+        if inside & set(places):
+            continue
+        inside |= set(places)
+        guessed = {resolved[at][0] for at in places} & _GUESSES
+        way = min(guessed, key=WEIGHTS.__getitem__, default=Way.SYNONYM)
+        surface = " ".join(run[at] for at in places)
+        yield _unit(vocabulary, surface, way, [concept], 1.0, surface)
+    for place, (word, (way, found)) in enumerate(zip(run, resolved, strict=True)):
+        if is_stop(word) or (place in inside and not found):
+            continue
+        terms = list(dict.fromkeys(map(synonyms.meaning, found)))
+        if way is Way.EXACT and terms != found:
+            way = Way.SYNONYM
+        share = TUNED.inside if place in inside else 1.0
+        meant = vocabulary.spelt(found[0]) if found else ""
+        yield _unit(vocabulary, word, way, terms, share, meant)
+
+
+def _unit(
+    vocabulary: Vocabulary, surface: str, way: Way, terms: list[str], share: float, meant: str
+) -> Unit:
+    weighted: dict[str, float] = {}
+    for term in terms:
+        weighted[term] = WEIGHTS[way] * share
+        for above in vocabulary.synonyms.above(term):
+            weighted.setdefault(above, WEIGHTS[way] * share * TUNED.broader)
+    return Unit(surface, way, tuple(weighted.items()), share, meant)

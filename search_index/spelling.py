@@ -1,0 +1,57 @@
+"""Known stems that are spelt nearly as a reader's: one edit apart, two in long ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from search_index.parameters import TUNED
+
+
+class Spellings:
+    """Looks a stem up by what is left of it without a letter or two (SymSpell, Garbe 2012).
+
+    So a look-up does not grow with the vocabulary.
+    """
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        self._by_deletion: dict[str, list[str]] = defaultdict(list)
+        for known in sorted(stems):
+            for shorter in _deletions(known):
+                self._by_deletion[shorter].append(known)
+
+    def near(self, stem: str) -> list[str]:
+        """The nearest stems, in alphabetical order; a short one begins with the same letter."""
+        if len(stem) < TUNED.shortest_misspelt:
+            return []
+        near = {
+            known
+            for shorter in _deletions(stem)
+            for known in self._by_deletion.get(shorter, ())
+            if known[0] == stem[0] or len(stem) >= TUNED.long_word
+        }
+        ranked = sorted((distance(stem, known), known) for known in near)
+        most = 2 if len(stem) >= TUNED.long_word else 1
+        best = [known for apart, known in ranked if apart == ranked[0][0] <= most]
+        return best[: TUNED.most_spellings]
+
+
+def _deletions(word: str) -> set[str]:
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))} | {word}
+    if len(word) < TUNED.long_word - 1:
+        return once
+    return once | {part[:at] + part[at + 1 :] for part in once for at in range(len(part))}
+
+
+def distance(one: str, other: str) -> int:
+    """Letters inserted, deleted, replaced or swapped (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        above, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(row[-1] + 1, before[j] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
