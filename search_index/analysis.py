@@ -14,10 +14,14 @@ import snowballstemmer
 
 from search_index.rules import RULES
 
-# Danda and double danda, U+0964 and U+0965, end a Hindi sentence and belong to no word.
-_DEVANAGARI = r"\u0900-\u0963\u0966-\u097f\u200c\u200d"
+# Character classes. Danda and double danda, U+0964 and U+0965, end a Hindi sentence and belong to
+# no word. White space is spelt out too: no two languages mean quite the same by `\s`.
+_DEVANAGARI: str = RULES["devanagari"]
+_WHITE: str = RULES["white"]
+_GAP = re.compile(f"[{_WHITE}]+")
+_SENTENCE_END = re.compile(f"(?<=[{RULES['sentence_end']}])[{_WHITE}]+")
 _WORD = re.compile(rf"[a-z0-9]+|[{_DEVANAGARI}]+|[^\W_]+")
-_DOTTED = re.compile(rf"(?<![^\s.])((?:[a-z]|[{_DEVANAGARI}]{{1,4}})\.)+[a-z{_DEVANAGARI}]+")
+_DOTTED = re.compile(rf"(?<![^{_WHITE}.])((?:[a-z]|[{_DEVANAGARI}]{{1,4}})\.)+[a-z{_DEVANAGARI}]+")
 
 _DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
 _FOLD = str.maketrans(RULES["fold"]) | _DIGITS
@@ -43,6 +47,16 @@ def words(text: str) -> list[str]:
     lower = unicodedata.normalize("NFC", text).lower().replace("’", "'").replace("'s", "")
     joined = _DOTTED.sub(lambda match: match[0].replace(".", ""), lower)
     return [folded for word in _WORD.findall(joined) if (folded := fold(word))]
+
+
+def sentences(block: str) -> list[str]:
+    """The sentences of a block of a text."""
+    return [sentence for sentence in _SENTENCE_END.split(block) if sentence]
+
+
+def single_spaced(text: str) -> str:
+    """`text` with one space for each run of white space, none at its ends."""
+    return _GAP.sub(" ", text).strip(" ")
 
 
 def spans(text: str) -> list[tuple[int, int]]:

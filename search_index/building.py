@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from search_index import engine
-from search_index.analysis import words
+from search_index.analysis import sentences, words
 from search_index.sections import Section
 from search_index.synonyms import Synonyms
 from search_index.vocabulary import Vocabulary
 
 KNOWN_WORDS = "words.txt"
-
-_SENTENCE_END = re.compile(r"(?<=[.?!।])\s+")
 
 
 def built(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Path:
@@ -50,11 +47,8 @@ def known_words(folder: Path) -> list[str]:
 
 def sentences_of(section: Section) -> list[str]:
     """The sentences of a section in every language; a heading and a list item is one too."""
-    return [sentence for blocks in section.texts.values() for sentence in sentences(blocks)]
-
-
-def sentences(blocks: Sequence[str]) -> list[str]:
-    return [part for block in blocks for part in _SENTENCE_END.split(block) if part]
+    blocks = [block for texts in section.texts.values() for block in texts]
+    return [sentence for block in blocks for sentence in sentences(block)]
 
 
 def _build(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from search_index import building, engine, excerpt, query, synonyms
-from search_index.analysis import words
+from search_index.analysis import sentences, single_spaced, words
 from search_index.excerpt import Piece
 from search_index.parameters import TUNED
 from search_index.query import Unit
@@ -56,7 +56,7 @@ class Index:
 
     def search(self, text: str, limit: int = 5) -> Answer:
         """The sections that answer `text`, which may be anything a reader types."""
-        typed = " ".join(text.split())
+        typed = single_spaced(text)
         asked = typed[: TUNED.longest_query]
         units = tuple(query.units(asked, self._vocabulary))
         hits = [] if self._asks_for_something_else(units) else self._hits(units)
@@ -71,8 +71,9 @@ class Index:
     def excerpt(self, answer: Answer, section: Section, language: str) -> tuple[Piece, ...]:
         """What stands in `section` that answers best; empty if it has nothing in `language`."""
         wanted = dict(query.weighted(answer.units))
-        sentences = building.sentences(section.texts.get(language, ())[1:])
-        return excerpt.best(sentences, wanted, self._synonyms.meaning)
+        blocks = section.texts.get(language, ())[1:]
+        parts = [sentence for block in blocks for sentence in sentences(block)]
+        return excerpt.best(parts, wanted, self._synonyms.meaning)
 
     @staticmethod
     def _asks_for_something_else(units: tuple[Unit, ...]) -> bool:
