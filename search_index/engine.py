@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,19 @@ from whoosh.fields import ID, STORED, TEXT, Schema
 from search_index.parameters import TUNED
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A section as Whoosh holds it: its length in terms, and the terms of each sentence."""
+
+    key: str
+    length: int
+    stored: str
+
+    @property
+    def sentences(self) -> list[str]:
+        return self.stored.split("\n")
+
+
 class Engine:
     """A built Whoosh index, for reading."""
 
@@ -27,7 +41,7 @@ class Engine:
         self._index = index.open_dir(str(folder))
         self._own = threading.local()
         self._count = self._searcher().doc_count_all()
-        self.idf = lru_cache(maxsize=10_000)(self._idf)
+        self.sections_with = lru_cache(maxsize=10_000)(self._sections_with)
 
     def search(
         self, weighted: Iterable[tuple[str, float]], limit: int
@@ -37,9 +51,28 @@ class Engine:
         results = self._searcher().search(query.Or(terms), limit=limit) if terms else []
         return [(hit["key"], hit["sentences"], float(hit.score)) for hit in results]
 
-    def _idf(self, term: str) -> float:
-        """How telling a term is: ln(N / (n + 1)) + 1 for N sections, n of which hold it."""
-        return math.log(self._count / (self._searcher().doc_frequency("terms", term) + 1)) + 1
+    def idf(self, term: str) -> float:
+        """How telling a term is (inverse document frequency)."""
+        return self.idf_of(self.sections_with(term))
+
+    def idf_of(self, sections: int) -> float:
+        """ln(N / (n + 1)) + 1 for N sections in all, n of which hold a term."""
+        return math.log(self._count / (sections + 1)) + 1
+
+    def documents(self) -> list[Document]:
+        """Every section, in the order in which they were written."""
+        reader = self._searcher().reader()
+        return [
+            Document(stored["key"], reader.doc_field_length(number, "terms"), stored["sentences"])
+            for number, stored in reader.iter_docs()
+        ]
+
+    def average_length(self) -> float:
+        """The mean number of terms of a section, as the scores use it."""
+        return float(self._searcher().avg_field_length("terms"))
+
+    def _sections_with(self, term: str) -> int:
+        return int(self._searcher().doc_frequency("terms", term))
 
     def _searcher(self) -> Any:  # noqa: ANN401 (Whoosh has no types)
         # A searcher moves in open files, so each thread has its own.

@@ -10,6 +10,7 @@ from pathlib import Path
 from search_index import building, engine, excerpt, query, synonyms
 from search_index.analysis import sentences, single_spaced, words
 from search_index.excerpt import Piece
+from search_index.export import export
 from search_index.parameters import TUNED
 from search_index.query import Unit
 from search_index.rules import RULES
@@ -74,6 +75,10 @@ class Index:
         blocks = section.texts.get(language, ())[1:]
         parts = [sentence for block in blocks for sentence in sentences(block)]
         return excerpt.best(parts, wanted, self._synonyms.meaning)
+
+    def export(self) -> bytes:
+        """The whole index for the browser, which answers the same: see `search_index.export`."""
+        return export(self._sections, self._engine, self._known, self._synonyms)
 
     @staticmethod
     def _asks_for_something_else(units: tuple[Unit, ...]) -> bool:

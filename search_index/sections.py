@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`texts` gives by language the blocks of the section, its heading first, as plain text."""
+    """`texts` gives by language the blocks of the section as plain text.
+
+    The heading comes first; it is empty where it has no translation.
+    """
 
     article: str
     id: str

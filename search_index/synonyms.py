@@ -7,11 +7,11 @@ one, the broader concept that it is a kind of.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search_index.analysis import stems, words
+from search_index.analysis import stem, words
 
 FILE = Path(__file__).parent / "synonyms.csv"
 COLUMNS = ["concept", "words", "broader"]
@@ -22,19 +22,35 @@ class SynonymError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Synonyms:
-    """What the file says.
+class Row:
+    """A concept, written `=name`; the words and phrases that mean it; the broader one, or empty."""
 
-    `singles` gives the concept of a stem, `phrases` that of a run of several stems, in which a
-    stem that has a concept of its own stands as that; `broader` gives the concept above one.
-    `words` are all the folded words of the file, `typed` those of its phrases.
+    concept: str
+    surfaces: tuple[str, ...]
+    broader: str
+
+
+class Synonyms:
+    """What the rows say.
+
+    `words` are all their folded words, `typed` those of their phrases.
     """
 
-    singles: dict[str, str]
-    phrases: dict[tuple[str, ...], str]
-    broader: dict[str, str]
-    words: frozenset[str]
-    typed: frozenset[str]
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = tuple(rows)
+        # The last first, so that of two rows with one word the first wins and the second is refused.
+        runs = [(words(surface), row.concept) for row in reversed(rows) for surface in row.surfaces]
+        self.words = frozenset(word for run, _ in runs for word in run)
+        self.typed = frozenset(word for run, _ in runs if len(run) > 1 for word in run)
+        self.singles = {stem(run[0]): concept for run, concept in runs if len(run) == 1}
+        # In a phrase a stem that has a concept of its own stands as that.
+        self.phrases = {
+            tuple(self.meaning(stem(word)) for word in run): concept
+            for run, concept in runs
+            if len(run) > 1
+        }
+        self._broader = {row.concept: row.broader for row in rows}
+        self._longest = max(map(len, self.phrases), default=0)
 
     def meaning(self, stemmed: str) -> str:
         """The concept of a stem, or the stem itself."""
@@ -42,7 +58,7 @@ class Synonyms:
 
     def above(self, concept: str) -> Iterator[str]:
         """The broader concepts of a concept, the nearest first."""
-        while concept := self.broader.get(concept, ""):
+        while concept := self._broader.get(concept, ""):
             yield concept
 
     def concepts(self, run: list[str]) -> list[tuple[int, int, str]]:
@@ -51,10 +67,9 @@ class Synonyms:
         The longest phrase that begins at a place wins, and none overlap.
         """
         meant = [self.meaning(stemmed) for stemmed in run]
-        longest = max(map(len, self.phrases), default=0)
         found, place = [], 0
         while place < len(meant):
-            for length in range(min(longest, len(meant) - place), 1, -1):
+            for length in range(min(self._longest, len(meant) - place), 1, -1):
                 concept = self.phrases.get(tuple(meant[place : place + length]))
                 if concept is not None:
                     found.append((place, length, concept))
@@ -69,47 +84,45 @@ def read(file: Path = FILE) -> Synonyms:
     """Read the file.
 
     Raises:
-        SynonymError: a phrase stands for two concepts, a concept is broader than itself, or the
-            columns are not those of `COLUMNS`.
+        SynonymError: a word or phrase stands for two concepts, a concept is broader than itself,
+            or the columns are not those of `COLUMNS`.
     """
     with file.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         if reader.fieldnames != COLUMNS:
             raise SynonymError(f"{file}:1: the columns are {', '.join(COLUMNS)}")
-        rows = [
-            (number, f"={row['concept']}", (row["words"] or "").split(";"), row["broader"])
-            for number, row in enumerate(reader, start=2)
-        ]
-    meanings: dict[tuple[str, ...], str] = {}
-    for number, concept, surfaces, _ in rows:
-        for surface in surfaces:
-            phrase = tuple(stems(surface))
-            if not phrase:
+        rows = [_row(row) for row in reader]
+    synonyms = Synonyms(rows)
+    _check_surfaces(file, synonyms)
+    _check_broader(file, rows)
+    return synonyms
+
+
+def _row(row: dict[str, str]) -> Row:
+    surfaces = tuple(surface.strip() for surface in (row["words"] or "").split(";"))
+    return Row(f"={row['concept']}", surfaces, f"={row['broader']}" if row["broader"] else "")
+
+
+def _check_surfaces(file: Path, synonyms: Synonyms) -> None:
+    for number, row in enumerate(synonyms.rows, start=2):
+        for surface in row.surfaces:
+            run = [stem(word) for word in words(surface)]
+            if not run:
                 raise SynonymError(f"{file}:{number}: an empty word")
-            if meanings.setdefault(phrase, concept) != concept:
-                told = f"{surface.strip()!r} already means {meanings[phrase][1:]}"
+            meant = tuple(map(synonyms.meaning, run))
+            concept = synonyms.phrases[meant] if len(run) > 1 else meant[0]
+            if concept != row.concept:
+                told = f"{surface!r} already means {concept[1:]}"
                 raise SynonymError(f"{file}:{number}: {told}")
-    singles = {phrase[0]: concept for phrase, concept in meanings.items() if len(phrase) == 1}
-    broader = {concept: f"={above}" for _, concept, _, above in rows if above}
-    _check_broader(file, broader, {concept for _, concept, _, _ in rows})
-    surfaces = [surface for _, _, listed, _ in rows for surface in listed]
-    return Synonyms(
-        singles,
-        {
-            tuple(singles.get(part, part) for part in phrase): concept
-            for phrase, concept in meanings.items()
-            if len(phrase) > 1
-        },
-        broader,
-        frozenset(word for surface in surfaces for word in words(surface)),
-        frozenset(w for surface in surfaces if len(words(surface)) > 1 for w in words(surface)),
-    )
 
 
-def _check_broader(file: Path, broader: dict[str, str], known: set[str]) -> None:
-    for concept in broader:
-        seen, above = {concept}, concept
-        while above := broader.get(above, ""):
-            if above not in known or above in seen:
-                raise SynonymError(f"{file}: {concept} leads to {above}: unknown, or in a circle")
+def _check_broader(file: Path, rows: Sequence[Row]) -> None:
+    broader = {row.concept: row.broader for row in rows}
+    for number, row in enumerate(rows, start=2):
+        seen, above = {row.concept}, row.broader
+        while above:
+            if above not in broader or above in seen:
+                told = f"{row.concept[1:]} leads to {above[1:]}: unknown, or in a circle"
+                raise SynonymError(f"{file}:{number}: {told}")
             seen.add(above)
+            above = broader[above]

@@ -53,8 +53,11 @@ def _texts(article: articles.Article, section: articles.Section) -> dict[str, li
     texts: dict[str, list[str]] = {}
     for language in all_languages():
         translation = library().translation(article, language.code)
-        shown = [translation.show(block) for block in section.blocks() if block.kind != "figure"]
+        heading, *rest = [
+            translation.show(block) for block in section.blocks() if block.kind != "figure"
+        ]
         texts[language.code] = [
-            passage.plain for passage in shown if passage.language == language.code
+            heading.plain if heading.language == language.code else "",
+            *(passage.plain for passage in rest if passage.language == language.code),
         ]
     return texts

@@ -75,7 +75,7 @@ def write(tmp_path: Path) -> Write:
         ("a,one; ,\n", r"csv:2: an empty word"),
         ("a\n", r"csv:2: an empty word"),
         ("a,one,b\nb,two,a\n", r"a leads to .*circle"),
-        ("a,one,c\n", r"a leads to =c"),
+        ("a,one,c\n", r"csv:2: a leads to c: unknown"),
     ],
 )
 def test_a_file_that_contradicts_itself_is_refused(write: Write, rows: str, problem: str) -> None:
