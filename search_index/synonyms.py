@@ -38,7 +38,7 @@ class Synonyms:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)
-        # The last first, so that of two rows with one word the first wins and the second is refused.
+        # The last first: of two rows with one word the first wins, the second is refused.
         runs = [(words(surface), row.concept) for row in reversed(rows) for surface in row.surfaces]
         self.words = frozenset(word for run, _ in runs for word in run)
         self.typed = frozenset(word for run, _ in runs if len(run) > 1 for word in run)
