@@ -96,7 +96,7 @@ _STOP = frozenset(word for listed in RULES["stop"].values() for word in words(li
 
 def is_stop(word: str) -> bool:
     """Whether a folded word says nothing about what a text is about."""
-    return word in _STOP or (len(word) == 1 and not word.isdigit())
+    return word in _STOP or (len(word) == 1 and not word.isdecimal())
 
 
 def stems(text: str) -> list[str]:

@@ -29,7 +29,7 @@ def best(
     marked = [_mark(sentence, wanted, meaning) for sentence in sentences]
     if not marked:
         return ()
-    weights = [sum(wanted[term] for term in terms) for _, terms in marked]
+    weights = [sum(wanted[term] for term in sorted(terms)) for _, terms in marked]
     return _cut(marked[weights.index(max(weights))][0])
 
 
@@ -58,7 +58,7 @@ def _cut(pieces: list[Piece]) -> tuple[Piece, ...]:
     before, *rest = pieces
     kept = before.text
     if len(kept) > LONGEST // 3:
-        kept = "… " + kept[-LONGEST // 3 :].partition(" ")[2]
+        kept = "… " + kept[-(LONGEST // 3) :].partition(" ")[2]
     cut, room = [Piece(kept, is_match=False)], LONGEST - len(kept)
     for piece in rest:
         if len(piece.text) > room:

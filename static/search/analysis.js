@@ -1,0 +1,130 @@
+/** Text to terms: words found, folded and stemmed. The twin of `search_index/analysis.py`. */
+
+import { stemEnglish } from "./porter2.js";
+
+/**
+ * @typedef {object} Rules
+ * @property {string} devanagari
+ * @property {string} white
+ * @property {string} sentence_end
+ * @property {Record<string, string>} fold
+ * @property {Record<string, string>} homorganic
+ * @property {string[]} hindi_suffixes
+ * @property {Record<string, string>} stop
+ * @property {{devanagari: Record<string, string>, latin: [string, string][], retroflex: string}} key
+ * @property {string} elsewhere
+ */
+
+/** @param {string} word */
+export function isHindi(word) {
+  return word >= "\u0900" && word < "\u0980";
+}
+
+export class Analysis {
+  /** @type {Map<string, string>} */
+  #stems = new Map();
+
+  /** @param {Rules} rules */
+  constructor(rules) {
+    const { devanagari, white } = rules;
+    this.wordPattern = new RegExp(`[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}]+`, "gu");
+    this.dotted = new RegExp(
+      `(^|[${white}.])((?:(?:[a-z]|[${devanagari}]{1,4})\\.)+[a-z${devanagari}]+)`,
+      "gu",
+    );
+    this.gap = new RegExp(`[${white}]+`, "g");
+    this.sentence = new RegExp(`([${rules.sentence_end}])[${white}]+`, "g");
+    this.folded = new Map(Object.entries(rules.fold));
+    for (let digit = 0; digit < 10; digit++) {
+      this.folded.set(String.fromCharCode(0x966 + digit), String(digit));
+    }
+    this.homorganic = new RegExp(
+      Object.entries(rules.homorganic)
+        .map(([nasal, stops]) => `${nasal}\u094d(?=[${stops}])`)
+        .join("|"),
+      "g",
+    );
+    this.suffixes = rules.hindi_suffixes.map((group) => group.split(" "));
+    this.stop = new Set(Object.values(rules.stop).flatMap((listed) => this.words(listed)));
+  }
+
+  /**
+   * The words of `text`, folded, in order.
+   * @param {string} text
+   */
+  words(text) {
+    const lower = text.normalize("NFC").toLowerCase().replaceAll("’", "'").replaceAll("'s", "");
+    const joined = lower.replace(
+      this.dotted,
+      (_, before, dotted) => before + dotted.replaceAll(".", ""),
+    );
+    const found = joined.match(this.wordPattern) ?? [];
+    return found.map((word) => this.fold(word)).filter((word) => word);
+  }
+
+  /**
+   * The words of a text that we wrote, with the places where they stand.
+   * @param {string} text
+   */
+  spans(text) {
+    return [...text.toLowerCase().matchAll(this.wordPattern)].map(({ 0: word, index }) => ({
+      word: this.fold(word),
+      start: index,
+      end: index + word.length,
+    }));
+  }
+
+  /** @param {string} block */
+  sentences(block) {
+    return block
+      .replace(this.sentence, "$1\n")
+      .split("\n")
+      .filter((sentence) => sentence);
+  }
+
+  /** @param {string} text */
+  singleSpaced(text) {
+    return text.replace(this.gap, " ").replace(/^ | $/g, "");
+  }
+
+  /** @param {string} word */
+  fold(word) {
+    const letters = [...word].map((letter) => this.folded.get(letter) ?? letter);
+    return letters.join("").replace(this.homorganic, "\u0902");
+  }
+
+  /**
+   * The stem of a folded word.
+   * @param {string} word
+   */
+  stem(word) {
+    let stem = this.#stems.get(word);
+    if (stem === undefined) {
+      stem = isHindi(word) ? this.#stemHindi(word) : stemEnglish(word);
+      this.#stems.set(word, stem);
+    }
+    return stem;
+  }
+
+  /**
+   * Whether a folded word says nothing about what a text is about.
+   * @param {string} word
+   */
+  isStop(word) {
+    return this.stop.has(word) || ([...word].length === 1 && !/\p{Nd}/u.test(word));
+  }
+
+  /** @param {string} word */
+  #stemHindi(word) {
+    for (const [place, suffixes] of this.suffixes.entries()) {
+      const length = this.suffixes.length - place;
+      if (word.length > length + 1) {
+        const suffix = suffixes.find(
+          (ending) => word.endsWith(ending) && word.length - ending.length >= 2,
+        );
+        if (suffix) return word.slice(0, -suffix.length);
+      }
+    }
+    return word;
+  }
+}

@@ -1,0 +1,277 @@
+/**
+ * The index that `search_index/export.py` writes, and the same scores as `search_index/index.py`
+ * and Whoosh give: BM25F (Robertson, Zaragoza and Taylor, CIKM 2004), added in the same order.
+ */
+
+import { Analysis } from "./analysis.js";
+import { Phonetics } from "./phonetics.js";
+import { unitsOf, weighted } from "./query.js";
+import { Synonyms } from "./synonyms.js";
+import { Vocabulary } from "./vocabulary.js";
+
+/** @typedef {import("./query.js").Unit} Unit */
+
+/** @typedef {Record<import("./vocabulary.js").Way
+ *   | "k1" | "b" | "sentence" | "coverage" | "unknown" | "broader" | "inside" | "candidates"
+ *   | "precision" | "longest_query" | "most_units" | "shortest_key" | "shortest_misspelt"
+ *   | "long_word" | "shortest_beginning" | "most_spellings" | "most_beginnings" | "excerpt",
+ *   number>} Parameters */
+
+/**
+ * @typedef {object} Section
+ * @property {string} article
+ * @property {string} id
+ * @property {Record<string, string>} headings by language
+ * @property {number} length in terms, as Whoosh rounds it
+ * @property {number} sentences how many
+ */
+
+/**
+ * @typedef {object} Exported
+ * @property {Parameters} parameters
+ * @property {import("./analysis.js").Rules} rules
+ * @property {import("./synonyms.js").Row[]} synonyms
+ * @property {string} words
+ * @property {Section[]} sections
+ * @property {number} average_length
+ * @property {Record<string, number>} idf
+ * @property {string} terms
+ * @property {number[][]} postings
+ */
+
+/** @typedef {{section: Section, score: number, coverage: number}} Hit */
+
+/**
+ * @typedef {object} Answer
+ * @property {string} query as it was searched for, cut to length
+ * @property {Unit[]} units
+ * @property {Hit[]} hits best first
+ * @property {string | null} suggestion a nearer spelling
+ * @property {boolean} wasCut
+ */
+
+/** What holds a term: the sentences, one entry for each occurrence, and how telling it is. */
+class Postings {
+  /**
+   * @param {number[]} gaps
+   * @param {Uint32Array} sectionOf
+   */
+  constructor(gaps, sectionOf) {
+    this.sentences = new Uint32Array(gaps.length);
+    this.held = 0;
+    let sentence = 0;
+    let section = -1;
+    for (const [place, gap] of gaps.entries()) {
+      sentence += gap;
+      this.sentences[place] = sentence;
+      if (sectionOf[sentence] !== section) this.held++;
+      section = at(sectionOf, sentence);
+    }
+  }
+
+  /**
+   * The place of the first occurrence at or after a sentence.
+   * @param {number} sentence
+   */
+  from(sentence) {
+    let first = 0;
+    let end = this.sentences.length;
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      if (at(this.sentences, middle) < sentence) first = middle + 1;
+      else end = middle;
+    }
+    return first;
+  }
+}
+
+export class Index {
+  /** @param {Exported} exported */
+  constructor(exported) {
+    this.exported = exported;
+    this.parameters = exported.parameters;
+    this.analysis = new Analysis(exported.rules);
+    this.synonyms = new Synonyms(exported.synonyms, this.analysis);
+    this.vocabulary = new Vocabulary(
+      exported.words.split(" "),
+      this.synonyms,
+      this.analysis,
+      new Phonetics(exported.rules),
+      this.parameters,
+    );
+    this.elsewhere = new Set(this.analysis.words(exported.rules.elsewhere));
+    const { sections } = exported;
+    this.starts = new Uint32Array(sections.length + 1);
+    for (const [place, section] of sections.entries()) {
+      this.starts[place + 1] = at(this.starts, place) + section.sentences;
+    }
+    this.sectionOf = new Uint32Array(at(this.starts, sections.length));
+    for (const place of sections.keys()) {
+      this.sectionOf.fill(place, this.starts[place], this.starts[place + 1]);
+    }
+    /** @type {Map<string, Postings>} */
+    this.postings = new Map();
+    for (const [place, term] of exported.terms.split(" ").entries()) {
+      this.postings.set(term, new Postings(exported.postings[place] ?? [], this.sectionOf));
+    }
+  }
+
+  /**
+   * The sections that answer `text`, which may be anything a reader types.
+   * @param {string} text
+   * @param {number} limit
+   * @returns {Answer}
+   */
+  search(text, limit = 5) {
+    const typed = this.analysis.singleSpaced(text);
+    const query = [...typed].slice(0, this.parameters.longest_query).join("");
+    const units = unitsOf(query, this.vocabulary);
+    const isElsewhere = units.some(
+      ({ surface, way }) => way !== "exact" && this.elsewhere.has(surface),
+    );
+    return {
+      query,
+      units,
+      hits: isElsewhere ? [] : this.#hits(units).slice(0, limit),
+      suggestion: this.#suggestion(query, units),
+      wasCut: typed !== query,
+    };
+  }
+
+  /** @param {Unit[]} units */
+  #hits(units) {
+    const terms = weighted(units);
+    const telling = units.map((unit) => this.#unitWeight(unit));
+    const told = telling.reduce((sum, weight) => sum + weight, 0);
+    const hits = [];
+    for (const { place, score } of this.#best(terms)) {
+      const { sentences, whole } = this.#heldBy(place, terms);
+      const covered = (/** @type {Set<string>} */ held) =>
+        coveredBy(units, telling, held) / (told || 1);
+      const best = Math.max(0, ...sentences.map(covered));
+      const coverage = covered(whole);
+      const total = score + this.parameters.sentence * best * told;
+      if (this.#rounded(coverage) >= this.parameters.coverage) {
+        const section = /** @type {Section} */ (this.exported.sections[place]);
+        hits.push({ section, score: total, coverage });
+      }
+    }
+    return hits.sort((one, other) => this.#rounded(other.score) - this.#rounded(one.score));
+  }
+
+  /**
+   * The sections with the highest scores, then in their order.
+   * @param {[string, number][]} terms
+   */
+  #best(terms) {
+    const { sections, average_length } = this.exported;
+    const { k1, b, candidates } = this.parameters;
+    const scores = new Float64Array(sections.length);
+    for (const [term, weight] of terms) {
+      const postings = this.postings.get(term);
+      if (!postings) continue;
+      const idf = this.#idf(postings.held);
+      const { sentences } = postings;
+      let place = 0;
+      while (place < sentences.length) {
+        const section = at(this.sectionOf, at(sentences, place));
+        const first = place;
+        const end = at(this.starts, section + 1);
+        while (place < sentences.length && at(sentences, place) < end) place++;
+        const frequency = place - first;
+        const length = /** @type {Section} */ (sections[section]).length;
+        const dampened = frequency + k1 * (1 - b + (b * length) / average_length);
+        scores[section] = at(scores, section) + idf * ((frequency * (k1 + 1)) / dampened) * weight;
+      }
+    }
+    const found = [];
+    for (const [place, score] of scores.entries()) if (score > 0) found.push({ place, score });
+    found.sort((one, other) => other.score - one.score || one.place - other.place);
+    return found.slice(0, candidates);
+  }
+
+  /**
+   * Which of the terms each sentence of a section holds, and which the whole.
+   * @param {number} section
+   * @param {[string, number][]} terms
+   */
+  #heldBy(section, terms) {
+    const end = at(this.starts, section + 1);
+    /** @type {Map<number, Set<string>>} */
+    const bySentence = new Map();
+    /** @type {Set<string>} */
+    const whole = new Set();
+    for (const [term] of terms) {
+      const postings = this.postings.get(term);
+      if (!postings) continue;
+      const { sentences } = postings;
+      let place = postings.from(at(this.starts, section));
+      for (; place < sentences.length && at(sentences, place) < end; place++) {
+        const sentence = at(sentences, place);
+        const held = bySentence.get(sentence);
+        if (held) held.add(term);
+        else bySentence.set(sentence, new Set([term]));
+        whole.add(term);
+      }
+    }
+    return { sentences: [...bySentence.values()], whole };
+  }
+
+  /** @param {Unit} unit */
+  #unitWeight({ terms }) {
+    if (!terms.size) return this.parameters.unknown * this.#idf(0);
+    const weights = [...terms].map(
+      ([term, weight]) => weight * this.#idf(this.postings.get(term)?.held ?? 0),
+    );
+    return Math.max(...weights);
+  }
+
+  /** @param {number} held */
+  #idf(held) {
+    return Number(this.exported.idf[held]);
+  }
+
+  /** @param {number} score */
+  #rounded(score) {
+    return Math.round(score * this.parameters.precision) / this.parameters.precision;
+  }
+
+  /**
+   * The query with its misspelt words as they are spelt here, if there are any.
+   * @param {string} query
+   * @param {Unit[]} units
+   */
+  #suggestion(query, units) {
+    const misspelt = units.filter(({ way }) => way === "spelling");
+    if (!misspelt.length) return null;
+    const better = new Map(misspelt.map(({ surface, meant }) => [surface, meant]));
+    const words = this.analysis.words(query);
+    return words.map((word) => better.get(word) ?? word).join(" ");
+  }
+}
+
+/**
+ * How much of what the units tell is held.
+ * @param {Unit[]} units
+ * @param {number[]} telling
+ * @param {Set<string>} held
+ */
+function coveredBy(units, telling, held) {
+  let found = 0;
+  for (const [place, { terms, share }] of units.entries()) {
+    let most = 0;
+    for (const [term, weight] of terms) {
+      if (weight > most && held.has(term)) most = weight;
+    }
+    found += (Number(telling[place]) * most) / share;
+  }
+  return found;
+}
+
+/**
+ * @param {Uint32Array | Float64Array} numbers
+ * @param {number} place within its bounds
+ */
+function at(numbers, place) {
+  return /** @type {number} */ (numbers[place]);
+}

@@ -1,0 +1,121 @@
+"""Texts that a reader may type, and many that none would, drawn from strategies of Hypothesis.
+
+`python -m tests.search.generated` writes the table of test vectors anew: what the Python analysis
+says of each text. The browser's must say the same.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import unicodedata
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search_index import synonyms
+from search_index.analysis import is_hindi, is_stop, stem, words
+from search_index.phonetics import asked_keys, known_keys
+from tests.search.conftest import HERE, queries
+
+VECTORS = HERE / "vectors.jsonl"
+COUNT = 2400
+
+ENGLISH = "a e i o u y bl tt ing ed edly eed ly li ogi ational ness ative ement ion s ies sses ll"
+HINDI_ENDINGS = "ा ी े ो ों ें ियाँ ियों ता ती ते ना ने कर ाएँगी ाओ ँ ं ः ़ ् \u200d \u200c"
+
+
+def known_texts() -> list[str]:
+    """What was written by hand: queries, questions, Roman spellings and synonyms."""
+    spelt = [line.split() for line in (HERE / "hinglish.tsv").read_text("utf-8").splitlines()]
+    return [
+        *(query.text for query in queries("dev_queries.jsonl")),
+        *(query.text for query in queries("questions.jsonl")),
+        *(HERE / "no-answer.txt").read_text("utf-8").splitlines(),
+        *(word for line in spelt for word in line),
+        *(surface for row in synonyms.read().rows for surface in row.surfaces),
+    ]
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Known words as typed, misspelt, joined and broken off; invented ones; any text at all."""
+    assigned = st.characters(exclude_categories=["Cs", "Cn", "Co"])
+    known = st.sampled_from(sorted({part for text in known_texts() for part in text.split()}))
+    roman = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
+    devanagari = st.text(st.characters(min_codepoint=0x900, max_codepoint=0x97F), max_size=9)
+    word = st.one_of(
+        known,
+        known.flatmap(_misspelt),
+        st.tuples(roman, st.sampled_from(ENGLISH.split()), roman | st.just("")).map("".join),
+        st.tuples(roman, st.sampled_from(ENGLISH.split())).map("".join),
+        st.tuples(known, st.sampled_from(HINDI_ENDINGS.split(" "))).map("".join),
+        devanagari,
+    )
+    query = st.lists(word, min_size=1, max_size=8).map(" ".join)
+    return st.one_of(
+        word,
+        query,
+        query,
+        st.tuples(query, st.sampled_from(["NFC", "NFD", "NFKD"])).map(
+            lambda drawn: unicodedata.normalize(drawn[1], drawn[0])
+        ),
+        query.map(str.upper),
+        st.text(assigned, max_size=30),
+    )
+
+
+def _misspelt(word: str) -> st.SearchStrategy[str]:
+    place = st.integers(0, max(0, len(word) - 1))
+    letter = st.sampled_from([*"aeiounhrkt", *"ािीुूेैोौंँ़्रकनह", ".", "’", "-"])
+    return st.one_of(
+        place.map(lambda at: word[:at] + word[at + 1 :]),
+        place.map(lambda at: word[: at + 1]),
+        place.map(lambda at: word[:at] + word[at : at + 2][::-1] + word[at + 2 :]),
+        st.tuples(place, letter).map(lambda drawn: word[: drawn[0]] + drawn[1] + word[drawn[0] :]),
+    )
+
+
+def drawn(strategy: st.SearchStrategy[str], count: int) -> list[str]:
+    """`count` different texts, the same in every run of one version of Hypothesis."""
+    found: dict[str, None] = {}
+
+    @settings(
+        max_examples=2 * count,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def collect(text: str) -> None:
+        found.setdefault(text)
+
+    collect()
+    return list(found)[:count]
+
+
+def mixed(count: int) -> list[str]:
+    """`count` queries of a few known words each, in an order that nobody would choose."""
+    chance = random.Random(3)  # noqa: S311 (the same in every run)
+    known = sorted({part for text in known_texts() for part in text.split()})
+    return [" ".join(chance.sample(known, chance.randint(1, 6))) for _ in range(count)]
+
+
+def analysed(text: str) -> list[Any]:
+    """The text; of each of its words the folded form, stem, whether it is a stop word, keys."""
+    told = []
+    for word in words(text):
+        known = known_keys(word) if is_hindi(word) else None
+        told.append([word, stem(word), is_stop(word), asked_keys(word), known])
+    return [text, told]
+
+
+def main() -> None:
+    made = dict.fromkeys([*known_texts(), *drawn(texts(), COUNT)])
+    lines = [json.dumps(analysed(text), ensure_ascii=False) for text in list(made)[:COUNT]]
+    VECTORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""The browser's half of the search says what Python's says, of every text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search_index import Answer, Index, Section
+from tests.browsing import NODE
+from tests.search.generated import VECTORS, analysed, drawn, known_texts, mixed, texts
+
+HERE = Path(__file__).parent
+GENERATED = 5000
+
+
+@pytest.fixture(scope="session")
+def vectors() -> list[Any]:
+    lines = VECTORS.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    assert len(lines) >= 2000
+    return [json.loads(line) for line in lines]
+
+
+def twin(index: Index, asked: list[str], *, analyse: bool = False) -> list[Any]:
+    """What the scripts of `static/search` say of each text, with the exported index."""
+    sent = {
+        "exported": json.loads(index.export()),
+        "texts": asked,
+        "analyse": analyse,
+        "blocks": {
+            section.key: {code: list(blocks[1:]) for code, blocks in section.texts.items()}
+            for section in index.sections
+        },
+    }
+    told = subprocess.run(
+        [NODE, HERE / "twin.js"],
+        input=json.dumps(sent),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    answered: list[Any] = json.loads(told.stdout)
+    assert len(answered) == len(asked)
+    return answered
+
+
+def as_told(index: Index, answer: Answer) -> dict[str, Any]:
+    """An answer in the form in which the scripts give it."""
+    return {
+        "query": answer.query,
+        "units": [
+            {
+                "surface": unit.surface,
+                "way": unit.way,
+                "terms": [list(term) for term in unit.terms],
+                "share": unit.share,
+                "meant": unit.meant,
+            }
+            for unit in answer.units
+        ],
+        "hits": [
+            {
+                "key": hit.section.key,
+                "score": hit.score,
+                "coverage": hit.coverage,
+                "excerpts": {
+                    code: [
+                        [piece.text, piece.is_match]
+                        for piece in index.excerpt(answer, hit.section, code)
+                    ]
+                    for code in hit.section.texts
+                },
+            }
+            for hit in answer.hits
+        ],
+        "suggestion": answer.suggestion,
+        "wasCut": answer.was_cut,
+    }
+
+
+def test_python_keeps_to_the_vectors(vectors: list[Any]) -> None:
+    for vector in vectors:
+        assert json.loads(json.dumps(analysed(vector[0]))) == vector
+
+
+def test_the_browser_keeps_to_the_vectors(index: Index, vectors: list[Any]) -> None:
+    told = twin(index, [vector[0] for vector in vectors], analyse=True)
+    for vector, same in zip(vectors, told, strict=True):
+        assert same == vector
+
+
+def test_the_browser_gives_the_same_hits(index: Index) -> None:
+    generated = [*drawn(texts(), GENERATED // 5), *mixed(GENERATED)]
+    asked = list(dict.fromkeys([*known_texts(), *generated]))
+    assert len(asked) >= GENERATED + len(known_texts()) // 2
+    answers = [index.search(text) for text in asked]
+    assert sum(bool(answer.hits) for answer in answers) >= GENERATED // 4
+    for text, answer, told in zip(asked, answers, twin(index, asked), strict=True):
+        assert told == as_told(index, answer), text
+
+
+def test_the_browser_gives_the_same_hits_of_many_sections(tmp_path: Path) -> None:
+    known = drawn(texts(), 1200)
+    sections = [
+        Section(
+            f"article-{number // 7}",
+            f"section-{number}",
+            {
+                "en": ["Part", ". ".join(known[number::40])],
+                "hi": ["", "। ".join(known[number::90])],
+            },
+        )
+        for number in range(40)
+    ]
+    index = Index(tmp_path, sections)
+    asked = known_texts()
+    for text, told in zip(asked, twin(index, asked), strict=True):
+        assert told == as_told(index, index.search(text)), text
+
+
+def test_the_same_sections_give_the_same_bytes(index: Index, tmp_path: Path) -> None:
+    again = Index(tmp_path, index.sections)
+    assert again.export() == index.export()

@@ -1,0 +1,37 @@
+// Asks the browser's half of the search, in Node: JSON in on standard input, JSON out.
+
+import { readFileSync } from "node:fs";
+import { isHindi } from "../../static/search/analysis.js";
+import { excerptOf } from "../../static/search/excerpt.js";
+import { Index } from "../../static/search/index.js";
+import { Phonetics } from "../../static/search/phonetics.js";
+
+const { exported, texts, analyse, blocks } = JSON.parse(readFileSync(0, "utf8"));
+const index = new Index(exported);
+const { analysis } = index;
+const phonetics = new Phonetics(exported.rules);
+
+function analysed(text) {
+  const told = analysis.words(text).map((word) => {
+    const known = isHindi(word) ? phonetics.knownKeys(word) : null;
+    return [word, analysis.stem(word), analysis.isStop(word), phonetics.askedKeys(word), known];
+  });
+  return [text, told];
+}
+
+function answered(text) {
+  const answer = index.search(text);
+  return {
+    ...answer,
+    units: answer.units.map((unit) => ({ ...unit, terms: [...unit.terms] })),
+    hits: answer.hits.map(({ section, score, coverage }) => {
+      const key = `${section.article}#${section.id}`;
+      const pieces = (lines) =>
+        excerptOf(lines, answer.units, index).map(({ text, isMatch }) => [text, isMatch]);
+      const excerpts = Object.entries(blocks[key]).map(([lang, lines]) => [lang, pieces(lines)]);
+      return { key, score, coverage, excerpts: Object.fromEntries(excerpts) };
+    }),
+  };
+}
+
+process.stdout.write(JSON.stringify(texts.map(analyse ? analysed : answered)));
