@@ -91,14 +91,33 @@ def stem(word: str) -> str:
     return word
 
 
-_STOP = frozenset(word for listed in RULES["stop"].values() for word in words(listed))
+# A final nasal is often left out in writing.
+STOP = frozenset(
+    spelt
+    for listed in RULES["stop"].values()
+    for word in words(listed)
+    for spelt in (word, word.removesuffix("\u0902"))
+)
 
 
 def is_stop(word: str) -> bool:
     """Whether a folded word says nothing about what a text is about."""
-    return word in _STOP or (len(word) == 1 and not word.isdecimal())
+    return word in STOP or (len(word) == 1 and not word.isdecimal())
 
 
 def stems(text: str) -> list[str]:
     """The stems of `text`, stop words included, in order."""
     return [stem(word) for word in words(text)]
+
+
+def _plain(word: str) -> str:
+    # Hindi stems are too short to tell two subjects apart.
+    return word if is_hindi(word) else stem(word)
+
+
+_ELSEWHERE = frozenset(map(_plain, words(RULES["elsewhere"])))
+
+
+def is_elsewhere(word: str) -> bool:
+    """Whether a folded word is of a subject that no article is about."""
+    return _plain(word) in _ELSEWHERE

@@ -13,11 +13,8 @@ from search_index.excerpt import Piece
 from search_index.export import export
 from search_index.parameters import TUNED
 from search_index.query import Unit
-from search_index.rules import RULES
 from search_index.sections import Section
 from search_index.vocabulary import Vocabulary, Way
-
-_ELSEWHERE = frozenset(words(RULES["elsewhere"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,8 @@ class Index:
         typed = single_spaced(text)
         asked = typed[: TUNED.longest_query]
         units = tuple(query.units(asked, self._vocabulary))
-        hits = [] if self._asks_for_something_else(units) else self._hits(units)
+        is_elsewhere = any(unit.way is Way.ELSEWHERE for unit in units)
+        hits = [] if is_elsewhere else self._hits(units)
         return Answer(
             asked,
             units,
@@ -79,10 +77,6 @@ class Index:
     def export(self) -> bytes:
         """The whole index for the browser, which answers the same: see `search_index.export`."""
         return export(self._sections, self._engine, self._known, self._synonyms)
-
-    @staticmethod
-    def _asks_for_something_else(units: tuple[Unit, ...]) -> bool:
-        return any(unit.surface in _ELSEWHERE and unit.way is not Way.EXACT for unit in units)
 
     def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
         terms = query.weighted(units)

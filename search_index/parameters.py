@@ -18,15 +18,16 @@ class Parameters:
     # What the best sentence adds: its share of the query, times what the query tells. Tuned.
     sentence: float = 0.5
     # A section that covers less of what the query tells is no hit. Tuned.
-    coverage: float = 0.5
+    coverage: float = 0.4
     # How much a word tells that no section holds, beside the rarest that one does. Tuned.
-    unknown: float = 0.6
+    unknown: float = 0.45
     # A guess counts less than what was typed.
     exact: float = 1.0
     synonym: float = 1.0
     sound: float = 0.9
     spelling: float = 0.8
     beginning: float = 0.7
+    elsewhere: float = 0.0
     none: float = 0.0
     # A broader concept beside the one that was meant.
     broader: float = 0.5
@@ -42,9 +43,11 @@ class Parameters:
     most_units: int = 24
     # Letters. Two edits are allowed from `long_word` on.
     shortest_key: int = 2
+    shortest_consonants: int = 2
     shortest_misspelt: int = 4
     long_word: int = 9
     shortest_beginning: int = 3
+    shortest_stem: int = 4
     # Meanings of one misspelt, and of one unfinished, word.
     most_spellings: int = 3
     most_beginnings: int = 5

@@ -9,13 +9,16 @@ vowels are two classes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from search_index.analysis import is_hindi
+from search_index.parameters import TUNED
 from search_index.rules import RULES
 
 _DEVANAGARI: dict[str, str] = RULES["key"]["devanagari"]
 _LATIN: list[tuple[str, str]] = [(spelling, sound) for spelling, sound in RULES["key"]["latin"]]
 _RETROFLEX: str = RULES["key"]["retroflex"]
+_ENDINGS: list[str] = RULES["key"]["endings"].split()
 _LATIN_RULE = re.compile("|".join(spelling for spelling, _ in _LATIN))
 _LATIN_SOUND = dict(_LATIN)
 
@@ -37,6 +40,17 @@ def asked_keys(word: str) -> tuple[str, str, str]:
     """The keys under which a reader's folded word is looked up, strictest first."""
     strict = _single(_hindi(word) if is_hindi(word) else _roman(word))
     return strict, strict, _consonants(strict)
+
+
+def strict_keys(words: Iterable[str]) -> frozenset[str]:
+    """The strict keys of those of the words that are Hindi."""
+    return frozenset(key for word in words if is_hindi(word) for key in known_keys(word)[0])
+
+
+def stem_keys(word: str) -> list[str]:
+    """The strict keys of a reader's Roman word, and of it without an ending of Hindi words."""
+    stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))]
+    return [_single(_roman(stem)) for stem in stems if len(stem) >= TUNED.shortest_stem]
 
 
 def _consonants(key: str) -> str:

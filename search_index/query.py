@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from search_index.analysis import is_stop, stem, words
+from search_index.analysis import STOP, is_hindi, is_stop, stem, words
 from search_index.parameters import TUNED
+from search_index.phonetics import asked_keys, strict_keys
 from search_index.vocabulary import Vocabulary, Way
 
 WEIGHTS: dict[Way, float] = {way: getattr(TUNED, way) for way in Way}
+_STOP_SOUNDS = strict_keys(STOP)
 _GUESSES = {Way.SOUND, Way.SPELLING, Way.BEGINNING}
 
 
@@ -60,7 +62,9 @@ def _units(run: list[str], vocabulary: Vocabulary) -> Iterator[Unit]:
         surface = " ".join(run[at] for at in places)
         yield _unit(vocabulary, surface, way, [concept], 1.0, surface)
     for place, (word, (way, found)) in enumerate(zip(run, resolved, strict=True)):
-        if is_stop(word) or (place in inside and not found):
+        if is_stop(word):
+            continue
+        if not found and (place in inside or (way is Way.NONE and _sounds_like_stop(word))):
             continue
         terms = list(dict.fromkeys(map(synonyms.meaning, found)))
         if way is Way.EXACT and terms != found:
@@ -68,6 +72,10 @@ def _units(run: list[str], vocabulary: Vocabulary) -> Iterator[Unit]:
         share = TUNED.inside if place in inside else 1.0
         meant = vocabulary.spelt(found[0]) if found else ""
         yield _unit(vocabulary, word, way, terms, share, meant)
+
+
+def _sounds_like_stop(word: str) -> bool:
+    return not is_hindi(word) and asked_keys(word)[0] in _STOP_SOUNDS
 
 
 def _unit(

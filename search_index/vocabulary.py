@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from search_index.analysis import is_hindi, is_stop, stem, words
+from search_index.analysis import is_elsewhere, is_hindi, is_stop, stem, words
 from search_index.parameters import TUNED
-from search_index.phonetics import asked_keys, known_keys
+from search_index.phonetics import asked_keys, known_keys, stem_keys
 from search_index.spelling import Spellings
 from search_index.synonyms import Synonyms
 
@@ -27,6 +27,7 @@ class Way(StrEnum):
     SOUND = "sound"
     SPELLING = "spelling"
     BEGINNING = "beginning"
+    ELSEWHERE = "elsewhere"
     NONE = "none"
 
 
@@ -52,7 +53,11 @@ class Vocabulary:
             for level, heard in enumerate(known_keys(word)):
                 for key in heard:
                     _add(self._by_sound[level], key, stem(word))
-        self._spellings = Spellings(self._stems)
+        self._by_stem_sound: dict[str, list[str]] = defaultdict(list)
+        for name in filter(is_hindi, self._stems):
+            for key in known_keys(name)[0]:
+                _add(self._by_stem_sound, key, name)
+        self._spellings = Spellings(self._stems), Spellings(listed)
         self._alphabet = [(word, stem(word)) for word in listed if stem(word) in self._stems]
         self._sounds = sorted(
             (key, name) for key, names in self._by_sound[0].items() for name in names
@@ -81,12 +86,12 @@ class Vocabulary:
         stemmed = stem(word)
         if stemmed in self._stems:
             return Way.EXACT, [stemmed]
-        if is_stop(word):
-            return Way.NONE, []
+        if is_elsewhere(word):
+            return Way.ELSEWHERE, []
         sounding = self._sounding_like(word)
         meanings = {self.synonyms.meaning(name) for name in sounding}
         # A misspelt English word may sound like the same word in Hindi: then it was misspelt.
-        near = self._spellings.near(stemmed) if len(meanings) <= 1 else []
+        near = self._spelt_like(word) if len(meanings) <= 1 else []
         misspelt = [
             name for name in near if not sounding or meanings == {self.synonyms.meaning(name)}
         ]
@@ -103,10 +108,24 @@ class Vocabulary:
         return (Way.BEGINNING, list(found)[: TUNED.most_beginnings]) if found else (Way.NONE, [])
 
     def _sounding_like(self, word: str) -> list[str]:
-        for level, key in enumerate(asked_keys(word)):
-            if len(key) >= TUNED.shortest_key and (found := self._by_sound[level].get(key)):
-                return found
+        strict, oral, consonants = asked_keys(word)
+        stems = [] if is_hindi(word) else stem_keys(word)
+        tables = [
+            (self._by_sound[0], [strict], TUNED.shortest_key),
+            (self._by_sound[1], [oral], TUNED.shortest_key),
+            (self._by_stem_sound, stems, TUNED.shortest_key),
+            (self._by_sound[2], [consonants], TUNED.shortest_consonants),
+        ]
+        for table, keys, shortest in tables:
+            for key in keys:
+                if len(key) >= shortest and key in table:
+                    return table[key]
         return []
+
+    def _spelt_like(self, word: str) -> list[str]:
+        by_stem, by_word = self._spellings
+        near = by_stem.near(stem(word)) or map(stem, by_word.near(word))
+        return [name for name in dict.fromkeys(near) if name in self._stems]
 
 
 def _add(table: dict[str, list[str]], key: str, name: str) -> None:

@@ -1,7 +1,8 @@
 """Files of `static/`: scripts and images under content-hashed URLs, styles inlined.
 
 A hashed URL never changes its bytes, so browsers keep it for ever. A script that imports
-another names it by its plain file name; publishing puts the hashed name there.
+another of its folder or below names it by its plain file name; publishing puts the hashed name
+there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import base64
 import hashlib
 import mimetypes
 import re
+from functools import partial
 from pathlib import Path
 
 import rcssmin
@@ -17,7 +19,7 @@ from markupsafe import Markup
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
-_IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[\w.-]+)"')
+_IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[\w./-]+)"')
 
 
 class Assets:
@@ -42,7 +44,9 @@ class Assets:
         content = self._files[name]
         if not name.endswith(".js"):
             return content
-        return _IMPORT.sub(self._hash_import, content.decode()).encode()
+        folder = name.rpartition("/")[0]
+        hash_import = partial(self._hash_import, f"{folder}/" if folder else "")
+        return _IMPORT.sub(hash_import, content.decode()).encode()
 
     def content_type(self, name: str) -> str:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -83,8 +87,9 @@ class Assets:
         """The Content-Security-Policy source of the loader."""
         return _csp_hash(self.loader())
 
-    def _hash_import(self, match: re.Match[str]) -> str:
-        return f'{match["before"]}./{self.hashed_name(match["name"])}"'
+    def _hash_import(self, folder: str, match: re.Match[str]) -> str:
+        hashed = self.hashed_name(folder + match["name"])
+        return f'{match["before"]}./{hashed.removeprefix(folder)}"'
 
 
 def _csp_hash(inlined: str) -> str:

@@ -11,7 +11,7 @@ import { stemEnglish } from "./porter2.js";
  * @property {Record<string, string>} homorganic
  * @property {string[]} hindi_suffixes
  * @property {Record<string, string>} stop
- * @property {{devanagari: Record<string, string>, latin: [string, string][], retroflex: string}} key
+ * @property {{devanagari: Record<string, string>, latin: [string, string][], endings: string, retroflex: string}} key
  * @property {string} elsewhere
  */
 
@@ -45,7 +45,13 @@ export class Analysis {
       "g",
     );
     this.suffixes = rules.hindi_suffixes.map((group) => group.split(" "));
-    this.stop = new Set(Object.values(rules.stop).flatMap((listed) => this.words(listed)));
+    // A final nasal is often left out in writing.
+    this.stop = new Set(
+      Object.values(rules.stop)
+        .flatMap((listed) => this.words(listed))
+        .flatMap((word) => [word, word.replace(/\u0902$/, "")]),
+    );
+    this.elsewhere = new Set(this.words(rules.elsewhere).map((word) => this.#plain(word)));
   }
 
   /**
@@ -112,6 +118,20 @@ export class Analysis {
    */
   isStop(word) {
     return this.stop.has(word) || ([...word].length === 1 && !/\p{Nd}/u.test(word));
+  }
+
+  /**
+   * Whether a folded word is of a subject that no article is about.
+   * @param {string} word
+   */
+  isElsewhere(word) {
+    return this.elsewhere.has(this.#plain(word));
+  }
+
+  /** @param {string} word */
+  #plain(word) {
+    // Hindi stems are too short to tell two subjects apart.
+    return isHindi(word) ? word : this.stem(word);
   }
 
   /** @param {string} word */

@@ -14,6 +14,7 @@ import { Vocabulary } from "./vocabulary.js";
 /** @typedef {Record<import("./vocabulary.js").Way
  *   | "k1" | "b" | "sentence" | "coverage" | "unknown" | "broader" | "inside" | "candidates"
  *   | "precision" | "longest_query" | "most_units" | "shortest_key" | "shortest_misspelt"
+ *   | "shortest_consonants" | "shortest_stem"
  *   | "long_word" | "shortest_beginning" | "most_spellings" | "most_beginnings" | "excerpt",
  *   number>} Parameters */
 
@@ -96,10 +97,9 @@ export class Index {
       exported.words.split(" "),
       this.synonyms,
       this.analysis,
-      new Phonetics(exported.rules),
+      new Phonetics(exported.rules, this.parameters),
       this.parameters,
     );
-    this.elsewhere = new Set(this.analysis.words(exported.rules.elsewhere));
     const { sections } = exported;
     this.starts = new Uint32Array(sections.length + 1);
     for (const [place, section] of sections.entries()) {
@@ -126,9 +126,7 @@ export class Index {
     const typed = this.analysis.singleSpaced(text);
     const query = [...typed].slice(0, this.parameters.longest_query).join("");
     const units = unitsOf(query, this.vocabulary);
-    const isElsewhere = units.some(
-      ({ surface, way }) => way !== "exact" && this.elsewhere.has(surface),
-    );
+    const isElsewhere = units.some(({ way }) => way === "elsewhere");
     return {
       query,
       units,

@@ -3,8 +3,13 @@
 import { isHindi } from "./analysis.js";
 
 export class Phonetics {
-  /** @param {import("./analysis.js").Rules} rules */
-  constructor({ key }) {
+  /**
+   * @param {import("./analysis.js").Rules} rules
+   * @param {import("./index.js").Parameters} parameters
+   */
+  constructor({ key }, parameters) {
+    this.shortestStem = parameters.shortest_stem;
+    this.endings = key.endings.split(" ");
     this.devanagari = new Map(Object.entries(key.devanagari));
     this.latin = new Map(key.latin);
     this.latinRule = new RegExp([...this.latin.keys()].join("|"), "g");
@@ -32,6 +37,25 @@ export class Phonetics {
   askedKeys(word) {
     const strict = single(isHindi(word) ? this.#hindi(word) : this.#roman(word));
     return [strict, strict, consonants(strict)];
+  }
+
+  /**
+   * The strict keys of those of the words that are Hindi.
+   * @param {Iterable<string>} words
+   */
+  strictKeys(words) {
+    return new Set([...words].filter(isHindi).flatMap((word) => this.knownKeys(word)[0]));
+  }
+
+  /**
+   * The strict keys of a reader's Roman word, and of it without an ending of Hindi words.
+   * @param {string} word
+   */
+  stemKeys(word) {
+    const ends = this.endings.filter((ending) => word.endsWith(ending));
+    return [word, ...ends.map((ending) => word.slice(0, -ending.length))]
+      .filter((stem) => [...stem].length >= this.shortestStem)
+      .map((stem) => single(this.#roman(stem)));
   }
 
   /** @param {string} word */

@@ -52,7 +52,13 @@ export function unitsOf(query, vocabulary) {
     const { way, stems: found } = /** @type {import("./vocabulary.js").Resolved} */ (
       resolved[place]
     );
-    if (analysis.isStop(word) || (inside.has(place) && !found.length)) continue;
+    if (analysis.isStop(word)) continue;
+    if (
+      !found.length &&
+      (inside.has(place) || (way === "none" && vocabulary.soundsLikeStop(word)))
+    ) {
+      continue;
+    }
     const terms = [...new Set(found.map((stem) => synonyms.meaning(stem)))];
     const isSynonym = way === "exact" && terms[0] !== found[0];
     const share = inside.has(place) ? parameters.inside : 1;

@@ -6,7 +6,7 @@
 import { isHindi } from "./analysis.js";
 import { Spellings } from "./spelling.js";
 
-/** @typedef {"exact" | "synonym" | "sound" | "spelling" | "beginning" | "none"} Way */
+/** @typedef {"exact" | "synonym" | "sound" | "spelling" | "beginning" | "elsewhere" | "none"} Way */
 /** @typedef {{way: Way, stems: string[]}} Resolved */
 
 export class Vocabulary {
@@ -45,7 +45,14 @@ export class Vocabulary {
         for (const key of keys) add(table, key, stem);
       });
     }
-    this.spellings = new Spellings(this.stems.keys(), parameters);
+    /** @type {Map<string, string[]>} */
+    this.byStemSound = new Map();
+    for (const stem of [...this.stems.keys()].filter(isHindi)) {
+      for (const key of phonetics.knownKeys(stem)[0]) add(this.byStemSound, key, stem);
+    }
+    this.stopSounds = phonetics.strictKeys(analysis.stop);
+    this.byStem = new Spellings(this.stems.keys(), parameters);
+    this.byWord = new Spellings(listed, parameters);
     /** @type {[string, string][]} */
     this.alphabet = listed
       .map((word) => /** @type {[string, string]} */ ([word, analysis.stem(word)]))
@@ -74,11 +81,11 @@ export class Vocabulary {
   resolve(word) {
     const stem = this.analysis.stem(word);
     if (this.stems.has(stem)) return { way: "exact", stems: [stem] };
-    if (this.analysis.isStop(word)) return { way: "none", stems: [] };
+    if (this.analysis.isElsewhere(word)) return { way: "elsewhere", stems: [] };
     const sounding = this.#soundingLike(word);
     const meanings = new Set(sounding.map((name) => this.synonyms.meaning(name)));
     // A misspelt English word may sound like the same word in Hindi: then it was misspelt.
-    const near = meanings.size <= 1 ? this.spellings.near(stem) : [];
+    const near = meanings.size <= 1 ? this.#speltLike(word) : [];
     const misspelt = near.filter(
       (name) => meanings.size === 0 || meanings.has(this.synonyms.meaning(name)),
     );
@@ -104,11 +111,39 @@ export class Vocabulary {
 
   /** @param {string} word */
   #soundingLike(word) {
-    for (const [level, key] of this.phonetics.askedKeys(word).entries()) {
-      const found = key.length >= this.parameters.shortest_key && this.bySound[level]?.get(key);
-      if (found) return found;
+    const { shortest_key, shortest_consonants } = this.parameters;
+    const [strict, oral, consonants] = this.phonetics.askedKeys(word);
+    const stems = isHindi(word) ? [] : this.phonetics.stemKeys(word);
+    const [byStrict, byOral, byConsonants] = this.bySound;
+    for (const [table, keys, shortest] of /** @type {const} */ ([
+      [byStrict, [strict], shortest_key],
+      [byOral, [oral], shortest_key],
+      [this.byStemSound, stems, shortest_key],
+      [byConsonants, [consonants], shortest_consonants],
+    ])) {
+      for (const key of keys) {
+        const found = key.length >= shortest && table?.get(key);
+        if (found) return found;
+      }
     }
     return [];
+  }
+
+  /** @param {string} word */
+  #speltLike(word) {
+    const byStem = this.byStem.near(this.analysis.stem(word));
+    const near = byStem.length
+      ? byStem
+      : this.byWord.near(word).map((known) => this.analysis.stem(known));
+    return [...new Set(near)].filter((stem) => this.stems.has(stem));
+  }
+
+  /**
+   * Whether a Roman word sounds like a Hindi stop word.
+   * @param {string} word
+   */
+  soundsLikeStop(word) {
+    return !isHindi(word) && this.stopSounds.has(this.phonetics.askedKeys(word)[0]);
   }
 
   /**

@@ -9,7 +9,7 @@ import { Phonetics } from "../../static/search/phonetics.js";
 const { exported, texts, analyse, blocks } = JSON.parse(readFileSync(0, "utf8"));
 const index = new Index(exported);
 const { analysis } = index;
-const phonetics = new Phonetics(exported.rules);
+const phonetics = new Phonetics(exported.rules, exported.parameters);
 
 function analysed(text) {
   const told = analysis.words(text).map((word) => {
