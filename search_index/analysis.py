@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from search_index.parameters import TUNED
 from search_index.rules import RULES
 
 # Character classes. Danda and double danda, U+0964 and U+0965, end a Hindi sentence and belong to
@@ -91,13 +92,9 @@ def stem(word: str) -> str:
     return word
 
 
+LISTED_STOP = frozenset(word for listed in RULES["stop"].values() for word in words(listed))
 # A final nasal is often left out in writing.
-STOP = frozenset(
-    spelt
-    for listed in RULES["stop"].values()
-    for word in words(listed)
-    for spelt in (word, word.removesuffix("\u0902"))
-)
+STOP = LISTED_STOP | {word.removesuffix("\u0902") for word in LISTED_STOP}
 
 
 def is_stop(word: str) -> bool:
@@ -111,13 +108,14 @@ def stems(text: str) -> list[str]:
 
 
 def _plain(word: str) -> str:
-    # Hindi stems are too short to tell two subjects apart.
-    return word if is_hindi(word) else stem(word)
+    # Short Hindi stems do not tell two subjects apart.
+    stemmed = stem(word)
+    return word if is_hindi(word) and len(stemmed) < TUNED.shortest_subject else stemmed
 
 
-_ELSEWHERE = frozenset(map(_plain, words(RULES["elsewhere"])))
+ELSEWHERE = frozenset(map(_plain, words(RULES["elsewhere"])))
 
 
 def is_elsewhere(word: str) -> bool:
     """Whether a folded word is of a subject that no article is about."""
-    return _plain(word) in _ELSEWHERE
+    return _plain(word) in ELSEWHERE

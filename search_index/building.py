@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from search_index import engine
-from search_index.analysis import sentences, words
+from search_index.analysis import is_hindi, is_stop, sentences, stem, words
 from search_index.sections import Section
 from search_index.synonyms import Synonyms
 from search_index.vocabulary import Vocabulary
@@ -41,7 +41,7 @@ def built(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Path
 
 
 def known_words(folder: Path) -> list[str]:
-    """The folded words of the sections of a built index, in alphabetical order."""
+    """The known words of a built index, folded, in alphabetical order."""
     return (folder / KNOWN_WORDS).read_text(encoding="utf-8").split()
 
 
@@ -51,9 +51,16 @@ def sentences_of(section: Section) -> list[str]:
     return [sentence for block in blocks for sentence in sentences(block)]
 
 
+def _known(found: set[str]) -> list[str]:
+    """What is kept of the words: Hindi ones for their sound, of English ones one for each stem."""
+    telling = sorted(word for word in found if not is_stop(word))
+    english = {stem(word): word for word in reversed(telling) if not is_hindi(word)}
+    return sorted([*english.values(), *filter(is_hindi, telling)])
+
+
 def _build(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> None:
     texts = {section.key: sentences_of(section) for section in sections}
-    known = sorted({word for listed in texts.values() for text in listed for word in words(text)})
+    known = _known({word for listed in texts.values() for text in listed for word in words(text)})
     (folder / KNOWN_WORDS).write_text("\n".join(known), encoding="utf-8")
     vocabulary = Vocabulary(known, synonyms)
     engine.write(folder, ((key, map(vocabulary.terms, listed)) for key, listed in texts.items()))

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import pairwise
 
-from search_index.analysis import is_stop
+from search_index.analysis import ELSEWHERE, LISTED_STOP, stem, words
 from search_index.engine import Engine
 from search_index.parameters import TUNED
 from search_index.rules import RULES
 from search_index.sections import Section
-from search_index.synonyms import Synonyms
+from search_index.synonyms import Row, Synonyms
 
 
 def export(
@@ -20,9 +20,11 @@ def export(
 ) -> bytes:
     """JSON, the same bytes for the same index.
 
-    `words` and `terms` are parted by spaces. Sentences are numbered through all sections, in
-    their order; `postings` holds for each term, in the order of `terms`, the numbers of the
-    sentences that hold it: the first, then the gaps, one entry for each occurrence. `idf` is given
+    Words are folded and parted by spaces, the words of a phrase joined by `_`. The terms are not
+    written: they are the stems of the words that stand for themselves, and the concepts, in
+    alphabetical order. Sentences are numbered through all sections, in their order; `postings`
+    holds for each term the numbers of the sentences that hold it: the first, then the gaps, one
+    entry for each occurrence. `idf` is given
     by the number of sections that hold a term, ready, because the last bit of a logarithm may
     differ between machines. Lengths are Whoosh's, which keeps them in one byte.
     """
@@ -32,12 +34,13 @@ def export(
     for number, line in enumerate(lines):
         for term in line:
             postings.setdefault(term, []).append(number)
-    terms = sorted(postings)
+    concepts = {row.concept for row in synonyms.rows}
+    terms = sorted(concepts | {synonyms.meaning(stem(word)) for word in known})
     told = {
         "parameters": asdict(TUNED),
-        "rules": RULES,
-        "synonyms": [[row.concept, row.surfaces, row.broader] for row in synonyms.rows],
-        "words": " ".join(word for word in known if not is_stop(word)),
+        "rules": {**RULES, "stop": _listed(LISTED_STOP), "elsewhere": _listed(ELSEWHERE)},
+        "synonyms": "\n".join(map(_line, synonyms.rows)),
+        "words": _listed(known),
         "sections": [
             {
                 "article": sections[document.key].article,
@@ -53,10 +56,18 @@ def export(
             str(held): engine.idf_of(held)
             for held in sorted({0, *map(engine.sections_with, terms)})
         },
-        "terms": " ".join(terms),
-        "postings": [_gaps(postings[term]) for term in terms],
+        "postings": [_gaps(postings.get(term, ())) for term in terms],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " ".join(sorted(words))
+
+
+def _line(row: Row) -> str:
+    surfaces = " ".join("_".join(words(surface)) for surface in row.surfaces)
+    return f"{row.concept},{surfaces},{row.broader}"
 
 
 def _headings(section: Section) -> dict[str, str]:

@@ -48,6 +48,8 @@ class Parameters:
     long_word: int = 9
     shortest_beginning: int = 3
     shortest_stem: int = 4
+    shortest_veto: int = 3
+    shortest_subject: int = 4
     # Meanings of one misspelt, and of one unfinished, word.
     most_spellings: int = 3
     most_beginnings: int = 5

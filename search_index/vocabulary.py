@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from search_index.analysis import is_elsewhere, is_hindi, is_stop, stem, words
+from search_index.analysis import ELSEWHERE, is_elsewhere, is_hindi, is_stop, stem, words
 from search_index.parameters import TUNED
-from search_index.phonetics import asked_keys, known_keys, stem_keys
+from search_index.phonetics import asked_keys, known_keys, stem_keys, strict_keys
 from search_index.spelling import Spellings
 from search_index.synonyms import Synonyms
 
@@ -58,6 +58,7 @@ class Vocabulary:
             for key in known_keys(name)[0]:
                 _add(self._by_stem_sound, key, name)
         self._spellings = Spellings(self._stems), Spellings(listed)
+        self._elsewhere_sounds = strict_keys(ELSEWHERE)
         self._alphabet = [(word, stem(word)) for word in listed if stem(word) in self._stems]
         self._sounds = sorted(
             (key, name) for key, names in self._by_sound[0].items() for name in names
@@ -97,7 +98,9 @@ class Vocabulary:
         ]
         if misspelt:
             return Way.SPELLING, misspelt
-        return (Way.SOUND, sounding) if sounding else (Way.NONE, [])
+        if sounding:
+            return Way.SOUND, sounding
+        return (Way.ELSEWHERE if self._sounds_elsewhere(word) else Way.NONE), []
 
     def begun(self, word: str) -> tuple[Way, list[str]]:
         """The stems of known words that begin, or sound as if they began, with `word`."""
@@ -121,6 +124,10 @@ class Vocabulary:
                 if len(key) >= shortest and key in table:
                     return table[key]
         return []
+
+    def _sounds_elsewhere(self, word: str) -> bool:
+        key = asked_keys(word)[0]
+        return len(key) >= TUNED.shortest_veto and key in self._elsewhere_sounds
 
     def _spelt_like(self, word: str) -> list[str]:
         by_stem, by_word = self._spellings

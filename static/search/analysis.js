@@ -10,7 +10,7 @@ import { stemEnglish } from "./porter2.js";
  * @property {Record<string, string>} fold
  * @property {Record<string, string>} homorganic
  * @property {string[]} hindi_suffixes
- * @property {Record<string, string>} stop
+ * @property {string} stop
  * @property {{devanagari: Record<string, string>, latin: [string, string][], endings: string, retroflex: string}} key
  * @property {string} elsewhere
  */
@@ -24,8 +24,12 @@ export class Analysis {
   /** @type {Map<string, string>} */
   #stems = new Map();
 
-  /** @param {Rules} rules */
-  constructor(rules) {
+  /**
+   * @param {Rules} rules
+   * @param {import("./index.js").Parameters} parameters
+   */
+  constructor(rules, parameters) {
+    this.shortestSubject = parameters.shortest_subject;
     const { devanagari, white } = rules;
     this.wordPattern = new RegExp(`[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}]+`, "gu");
     this.dotted = new RegExp(
@@ -47,11 +51,9 @@ export class Analysis {
     this.suffixes = rules.hindi_suffixes.map((group) => group.split(" "));
     // A final nasal is often left out in writing.
     this.stop = new Set(
-      Object.values(rules.stop)
-        .flatMap((listed) => this.words(listed))
-        .flatMap((word) => [word, word.replace(/\u0902$/, "")]),
+      rules.stop.split(" ").flatMap((word) => [word, word.replace(/\u0902$/, "")]),
     );
-    this.elsewhere = new Set(this.words(rules.elsewhere).map((word) => this.#plain(word)));
+    this.elsewhere = new Set(rules.elsewhere.split(" "));
   }
 
   /**
@@ -130,8 +132,9 @@ export class Analysis {
 
   /** @param {string} word */
   #plain(word) {
-    // Hindi stems are too short to tell two subjects apart.
-    return isHindi(word) ? word : this.stem(word);
+    // Short Hindi stems do not tell two subjects apart.
+    const stem = this.stem(word);
+    return isHindi(word) && stem.length < this.shortestSubject ? word : stem;
   }
 
   /** @param {string} word */

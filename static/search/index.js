@@ -14,7 +14,7 @@ import { Vocabulary } from "./vocabulary.js";
 /** @typedef {Record<import("./vocabulary.js").Way
  *   | "k1" | "b" | "sentence" | "coverage" | "unknown" | "broader" | "inside" | "candidates"
  *   | "precision" | "longest_query" | "most_units" | "shortest_key" | "shortest_misspelt"
- *   | "shortest_consonants" | "shortest_stem"
+ *   | "shortest_consonants" | "shortest_stem" | "shortest_veto" | "shortest_subject"
  *   | "long_word" | "shortest_beginning" | "most_spellings" | "most_beginnings" | "excerpt",
  *   number>} Parameters */
 
@@ -31,12 +31,11 @@ import { Vocabulary } from "./vocabulary.js";
  * @typedef {object} Exported
  * @property {Parameters} parameters
  * @property {import("./analysis.js").Rules} rules
- * @property {import("./synonyms.js").Row[]} synonyms
+ * @property {string} synonyms
  * @property {string} words
  * @property {Section[]} sections
  * @property {number} average_length
  * @property {Record<string, number>} idf
- * @property {string} terms
  * @property {number[][]} postings
  */
 
@@ -91,10 +90,11 @@ export class Index {
   constructor(exported) {
     this.exported = exported;
     this.parameters = exported.parameters;
-    this.analysis = new Analysis(exported.rules);
+    this.analysis = new Analysis(exported.rules, this.parameters);
     this.synonyms = new Synonyms(exported.synonyms, this.analysis);
+    const words = exported.words.split(" ");
     this.vocabulary = new Vocabulary(
-      exported.words.split(" "),
+      words,
       this.synonyms,
       this.analysis,
       new Phonetics(exported.rules, this.parameters),
@@ -111,7 +111,10 @@ export class Index {
     }
     /** @type {Map<string, Postings>} */
     this.postings = new Map();
-    for (const [place, term] of exported.terms.split(" ").entries()) {
+    const stems = words.map((word) => this.synonyms.meaning(this.analysis.stem(word)));
+    const terms = [...new Set([...this.synonyms.names, ...stems])].sort();
+    if (terms.length !== exported.postings.length) throw new Error("script and index differ");
+    for (const [place, term] of terms.entries()) {
       this.postings.set(term, new Postings(exported.postings[place] ?? [], this.sectionOf));
     }
   }

@@ -1,20 +1,23 @@
 /** Patients' words for the article's words. The twin of `search_index/synonyms.py`. */
 
-/** @typedef {[concept: string, surfaces: string[], broader: string]} Row */
-
 export class Synonyms {
   /**
-   * @param {Row[]} rows
+   * @param {string} lines a concept, its words and phrases, and the broader concept, in each
    * @param {import("./analysis.js").Analysis} analysis
    */
-  constructor(rows, analysis) {
-    const runs = rows.flatMap(([concept, surfaces]) =>
-      surfaces.map((surface) => ({ concept, run: analysis.words(surface) })),
+  constructor(lines, analysis) {
+    const rows = lines.split("\n").map((line) => {
+      const [concept = "", surfaces = "", broader = ""] = line.split(",");
+      return { concept, surfaces: surfaces.split(" "), broader };
+    });
+    this.names = rows.map(({ concept }) => concept);
+    const runs = rows.flatMap(({ concept, surfaces }) =>
+      surfaces.map((surface) => ({ concept, run: surface.split("_") })),
     );
     this.words = new Set(runs.flatMap(({ run }) => run));
     const phrases = runs.filter(({ run }) => run.length > 1);
     this.typed = new Set(phrases.flatMap(({ run }) => run));
-    this.broader = new Map(rows.map(([concept, , broader]) => [concept, broader]));
+    this.broader = new Map(rows.map(({ concept, broader }) => [concept, broader]));
     /** @type {Map<string, string>} */
     this.singles = new Map();
     for (const { concept, run } of runs) {

@@ -50,6 +50,7 @@ export class Vocabulary {
     for (const stem of [...this.stems.keys()].filter(isHindi)) {
       for (const key of phonetics.knownKeys(stem)[0]) add(this.byStemSound, key, stem);
     }
+    this.elsewhereSounds = phonetics.strictKeys(analysis.elsewhere);
     this.stopSounds = phonetics.strictKeys(analysis.stop);
     this.byStem = new Spellings(this.stems.keys(), parameters);
     this.byWord = new Spellings(listed, parameters);
@@ -90,7 +91,8 @@ export class Vocabulary {
       (name) => meanings.size === 0 || meanings.has(this.synonyms.meaning(name)),
     );
     if (misspelt.length) return { way: "spelling", stems: misspelt };
-    return sounding.length ? { way: "sound", stems: sounding } : { way: "none", stems: [] };
+    if (sounding.length) return { way: "sound", stems: sounding };
+    return { way: this.#soundsElsewhere(word) ? "elsewhere" : "none", stems: [] };
   }
 
   /**
@@ -127,6 +129,12 @@ export class Vocabulary {
       }
     }
     return [];
+  }
+
+  /** @param {string} word */
+  #soundsElsewhere(word) {
+    const [key] = this.phonetics.askedKeys(word);
+    return key.length >= this.parameters.shortest_veto && this.elsewhereSounds.has(key);
   }
 
   /** @param {string} word */

@@ -38,6 +38,25 @@ def test_the_right_section_stands_first_in_each_script(index: Index, language: s
     assert [query.text for query in asked if not found(index, query, 3)] == []
 
 
+@pytest.mark.parametrize("name", ["more_queries.jsonl", "held_out.jsonl"])
+@pytest.mark.parametrize("language", ["en", "hi", "hi-Latn"])
+def test_what_others_ask_finds_its_section(index: Index, name: str, language: str) -> None:
+    """Queries written by those who had not seen the rules; the second set only measures."""
+    asked = [query for query in queries(name) if query.language == language and query.relevant]
+    assert len(asked) >= 80
+    missed = [query.text for query in asked if not found(index, query, 1)]
+    assert len(missed) <= 0.1 * len(asked), missed
+    missed = [query.text for query in asked if not found(index, query, 3)]
+    assert len(missed) <= 0.05 * len(asked), missed
+
+
+@pytest.mark.parametrize("name", ["more_queries.jsonl", "held_out.jsonl"])
+def test_what_others_ask_in_vain_finds_nothing(index: Index, name: str) -> None:
+    asked = [query.text for query in queries(name) if not query.relevant]
+    answered = [text for text in asked if index.search(text).hits]
+    assert len(answered) <= 0.1 * len(asked), answered
+
+
 def test_questions_find_their_section(index: Index) -> None:
     assert len(QUESTIONS) == 40
     missed = [query.text for query in QUESTIONS if not found(index, query, 1)]
