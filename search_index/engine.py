@@ -57,7 +57,7 @@ class Engine:
 
     def idf_of(self, sections: int) -> float:
         """ln(N / (n + 1)) + 1 for N sections in all, n of which hold a term."""
-        return math.log(self._count / (sections + 1)) + 1
+        return math.log(self._count / (sections + 1)) + 1 if self._count else 0.0
 
     def documents(self) -> list[Document]:
         """Every section, in the order in which they were written."""
@@ -69,7 +69,7 @@ class Engine:
 
     def average_length(self) -> float:
         """The mean number of terms of a section, as the scores use it."""
-        return float(self._searcher().avg_field_length("terms"))
+        return float(self._searcher().avg_field_length("terms")) if self._count else 0.0
 
     def _sections_with(self, term: str) -> int:
         return int(self._searcher().doc_frequency("terms", term))

@@ -1,4 +1,4 @@
-"""The index as one file for the browser: what Whoosh holds, with the tables of the analysis."""
+"""Indexes as one file for the browser: what Whoosh holds, with the tables of the analysis."""
 
 from __future__ import annotations
 
@@ -6,28 +6,44 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import pairwise
+from typing import Any
 
 from search_index.analysis import ELSEWHERE, LISTED_STOP, stem, words
-from search_index.engine import Engine
+from search_index.index import Index
 from search_index.parameters import TUNED
 from search_index.rules import RULES
 from search_index.sections import Section
-from search_index.synonyms import Row, Synonyms
+from search_index.synonyms import Row, Synonyms, read
+
+_TIGHT = (",", ":")
 
 
-def export(
-    sections: Mapping[str, Section], engine: Engine, known: Iterable[str], synonyms: Synonyms
-) -> bytes:
-    """JSON, the same bytes for the same index.
+def export(indexes: Mapping[str, Index]) -> bytes:
+    """JSON, the same bytes for the same indexes: the tables once, and each index by its name.
 
-    Words are folded and parted by spaces, the words of a phrase joined by `_`. The terms are not
-    written: they are the stems of the words that stand for themselves, and the concepts, in
-    alphabetical order. Sentences are numbered through all sections, in their order; `postings`
-    holds for each term the numbers of the sentences that hold it: the first, then the gaps, one
-    entry for each occurrence. `idf` is given
-    by the number of sections that hold a term, ready, because the last bit of a logarithm may
-    differ between machines. Lengths are Whoosh's, which keeps them in one byte.
+    Words are folded and parted by spaces, the words of a phrase joined by `_`.
     """
+    synonyms = read()
+    tables = {
+        "parameters": asdict(TUNED),
+        "rules": {**RULES, "stop": _listed(LISTED_STOP), "elsewhere": _listed(ELSEWHERE)},
+        "synonyms": "\n".join(map(_line, synonyms.rows)),
+    }
+    told = {name: _told(index, synonyms) for name, index in indexes.items()}
+    return json.dumps({"tables": tables, **told}, ensure_ascii=False, separators=_TIGHT).encode()
+
+
+def _told(index: Index, synonyms: Synonyms) -> dict[str, Any]:
+    """What Whoosh holds.
+
+    The terms are not written: they are the stems of the words that stand for themselves, and the
+    concepts, in alphabetical order. Sentences are numbered through all sections, in their order;
+    `postings` holds for each term the numbers of the sentences that hold it: the first, then the
+    gaps, one entry for each occurrence. `idf` is given by the number of sections that hold a term,
+    ready, because the last bit of a logarithm may differ between machines. Lengths are Whoosh's,
+    which keeps them in one byte.
+    """
+    engine = index.engine
     documents = engine.documents()
     lines = [line.split() for document in documents for line in document.sentences]
     postings: dict[str, list[int]] = {}
@@ -35,12 +51,10 @@ def export(
         for term in line:
             postings.setdefault(term, []).append(number)
     concepts = {row.concept for row in synonyms.rows}
-    terms = sorted(concepts | {synonyms.meaning(stem(word)) for word in known})
-    told = {
-        "parameters": asdict(TUNED),
-        "rules": {**RULES, "stop": _listed(LISTED_STOP), "elsewhere": _listed(ELSEWHERE)},
-        "synonyms": "\n".join(map(_line, synonyms.rows)),
-        "words": _listed(known),
+    terms = sorted(concepts | {synonyms.meaning(stem(word)) for word in index.known})
+    sections = {section.key: section for section in index.sections}
+    return {
+        "words": _listed(index.known),
         "sections": [
             {
                 "article": sections[document.key].article,
@@ -58,7 +72,6 @@ def export(
         },
         "postings": [_gaps(postings.get(term, ())) for term in terms],
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _listed(words: Iterable[str]) -> str:

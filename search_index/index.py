@@ -10,7 +10,6 @@ from pathlib import Path
 from search_index import building, engine, excerpt, query, synonyms
 from search_index.analysis import sentences, single_spaced, words
 from search_index.excerpt import Piece
-from search_index.export import export
 from search_index.parameters import TUNED
 from search_index.query import Unit
 from search_index.sections import Section
@@ -38,15 +37,18 @@ class Answer:
 
 
 class Index:
-    """The sections of one edition, ready to be searched; safe to share between threads."""
+    """The sections of one edition, ready to be searched; safe to share between threads.
+
+    There may be none. `known` are the words of the sections, `engine` is what Whoosh holds.
+    """
 
     def __init__(self, folder: Path, sections: Sequence[Section]) -> None:
         self._sections = {section.key: section for section in sections}
         self._synonyms = synonyms.read()
         built = building.built(folder, sections, self._synonyms)
-        self._known = building.known_words(built)
-        self._vocabulary = Vocabulary(self._known, self._synonyms)
-        self._engine = engine.Engine(built)
+        self.known = building.known_words(built)
+        self._vocabulary = Vocabulary(self.known, self._synonyms)
+        self.engine = engine.Engine(built)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -58,7 +60,7 @@ class Index:
         asked = typed[: TUNED.longest_query]
         units = tuple(query.units(asked, self._vocabulary))
         is_elsewhere = any(unit.way is Way.ELSEWHERE for unit in units)
-        hits = [] if is_elsewhere else self._hits(units)
+        hits = self._hits(units) if self._sections and not is_elsewhere else []
         return Answer(
             asked,
             units,
@@ -74,16 +76,12 @@ class Index:
         parts = [sentence for block in blocks for sentence in sentences(block)]
         return excerpt.best(parts, wanted, self._synonyms.meaning)
 
-    def export(self) -> bytes:
-        """The whole index for the browser, which answers the same: see `search_index.export`."""
-        return export(self._sections, self._engine, self._known, self._synonyms)
-
     def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
         terms = query.weighted(units)
         wanted = frozenset(term for term, _ in terms)
         telling = [self._unit_weight(unit) for unit in units]
         hits = []
-        for place, (key, stored, score) in enumerate(self._engine.search(terms, TUNED.candidates)):
+        for place, (key, stored, score) in enumerate(self.engine.search(terms, TUNED.candidates)):
             sentences, whole = _held(stored)
             distinct = {sentence & wanted for sentence in sentences}
             best = max(self._covered(units, telling, sentence) for sentence in distinct)
@@ -95,8 +93,8 @@ class Index:
 
     def _unit_weight(self, unit: Unit) -> float:
         if not unit.terms:
-            return TUNED.unknown * self._engine.idf("")
-        return max(weight * self._engine.idf(term) for term, weight in unit.terms)
+            return TUNED.unknown * self.engine.idf("")
+        return max(weight * self.engine.idf(term) for term, weight in unit.terms)
 
     def _covered(
         self, units: tuple[Unit, ...], telling: list[float], held: frozenset[str]

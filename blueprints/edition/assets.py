@@ -2,7 +2,7 @@
 
 A hashed URL never changes its bytes, so browsers keep it for ever. A script that imports
 another of its folder or below names it by its plain file name; publishing puts the hashed name
-there.
+there, and takes comments out.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import rcssmin
+import rjsmin
 from markupsafe import Markup
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -46,7 +47,7 @@ class Assets:
             return content
         folder = name.rpartition("/")[0]
         hash_import = partial(self._hash_import, f"{folder}/" if folder else "")
-        return _IMPORT.sub(hash_import, content.decode()).encode()
+        return _IMPORT.sub(hash_import, rjsmin.jsmin(content.decode())).encode()
 
     def content_type(self, name: str) -> str:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

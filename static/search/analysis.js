@@ -26,7 +26,7 @@ export class Analysis {
 
   /**
    * @param {Rules} rules
-   * @param {import("./index.js").Parameters} parameters
+   * @param {import("./tables.js").Parameters} parameters
    */
   constructor(rules, parameters) {
     this.shortestSubject = parameters.shortest_subject;

@@ -3,20 +3,10 @@
  * and Whoosh give: BM25F (Robertson, Zaragoza and Taylor, CIKM 2004), added in the same order.
  */
 
-import { Analysis } from "./analysis.js";
-import { Phonetics } from "./phonetics.js";
 import { unitsOf, weighted } from "./query.js";
-import { Synonyms } from "./synonyms.js";
 import { Vocabulary } from "./vocabulary.js";
 
 /** @typedef {import("./query.js").Unit} Unit */
-
-/** @typedef {Record<import("./vocabulary.js").Way
- *   | "k1" | "b" | "sentence" | "coverage" | "unknown" | "broader" | "inside" | "candidates"
- *   | "precision" | "longest_query" | "most_units" | "shortest_key" | "shortest_misspelt"
- *   | "shortest_consonants" | "shortest_stem" | "shortest_veto" | "shortest_subject"
- *   | "long_word" | "shortest_beginning" | "most_spellings" | "most_beginnings" | "excerpt",
- *   number>} Parameters */
 
 /**
  * @typedef {object} Section
@@ -29,9 +19,6 @@ import { Vocabulary } from "./vocabulary.js";
 
 /**
  * @typedef {object} Exported
- * @property {Parameters} parameters
- * @property {import("./analysis.js").Rules} rules
- * @property {string} synonyms
  * @property {string} words
  * @property {Section[]} sections
  * @property {number} average_length
@@ -86,20 +73,17 @@ class Postings {
 }
 
 export class Index {
-  /** @param {Exported} exported */
-  constructor(exported) {
+  /**
+   * @param {import("./tables.js").Tables} tables
+   * @param {Exported} exported
+   */
+  constructor(tables, exported) {
     this.exported = exported;
-    this.parameters = exported.parameters;
-    this.analysis = new Analysis(exported.rules, this.parameters);
-    this.synonyms = new Synonyms(exported.synonyms, this.analysis);
-    const words = exported.words.split(" ");
-    this.vocabulary = new Vocabulary(
-      words,
-      this.synonyms,
-      this.analysis,
-      new Phonetics(exported.rules, this.parameters),
-      this.parameters,
-    );
+    this.parameters = tables.parameters;
+    this.analysis = tables.analysis;
+    this.synonyms = tables.synonyms;
+    const words = exported.words ? exported.words.split(" ") : [];
+    this.vocabulary = new Vocabulary(words, tables);
     const { sections } = exported;
     this.starts = new Uint32Array(sections.length + 1);
     for (const [place, section] of sections.entries()) {

@@ -5,7 +5,7 @@ import { isHindi } from "./analysis.js";
 export class Phonetics {
   /**
    * @param {import("./analysis.js").Rules} rules
-   * @param {import("./index.js").Parameters} parameters
+   * @param {import("./tables.js").Parameters} parameters
    */
   constructor({ key }, parameters) {
     this.shortestStem = parameters.shortest_stem;

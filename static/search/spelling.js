@@ -4,7 +4,7 @@
  * to make, so stems of like length are compared, those that share enough letters one by one.
  */
 
-/** @typedef {import("./index.js").Parameters} Parameters */
+/** @typedef {import("./tables.js").Parameters} Parameters */
 
 export class Spellings {
   /**

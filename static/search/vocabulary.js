@@ -12,12 +12,9 @@ import { Spellings } from "./spelling.js";
 export class Vocabulary {
   /**
    * @param {string[]} known
-   * @param {import("./synonyms.js").Synonyms} synonyms
-   * @param {import("./analysis.js").Analysis} analysis
-   * @param {import("./phonetics.js").Phonetics} phonetics
-   * @param {import("./index.js").Parameters} parameters
+   * @param {import("./tables.js").Tables} tables
    */
-  constructor(known, synonyms, analysis, phonetics, parameters) {
+  constructor(known, { synonyms, analysis, phonetics, parameters }) {
     this.synonyms = synonyms;
     this.analysis = analysis;
     this.phonetics = phonetics;

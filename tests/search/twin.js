@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import { isHindi } from "../../static/search/analysis.js";
 import { excerptOf } from "../../static/search/excerpt.js";
 import { Index } from "../../static/search/index.js";
-import { Phonetics } from "../../static/search/phonetics.js";
+import { Tables } from "../../static/search/tables.js";
 
 const { exported, texts, analyse, blocks } = JSON.parse(readFileSync(0, "utf8"));
-const index = new Index(exported);
-const { analysis } = index;
-const phonetics = new Phonetics(exported.rules, exported.parameters);
+const tables = new Tables(exported.tables);
+const index = new Index(tables, exported.articles);
+const { analysis, phonetics } = tables;
 
 function analysed(text) {
   const told = analysis.words(text).map((word) => {
