@@ -59,7 +59,7 @@ def create_app(
     app.register_blueprint(health.bp)
     app.register_blueprint(translating.bp)
     app.register_blueprint(server.bp)
-    edition.init_app(app, ROOT / "static", [articles.urls])
+    edition.init_app(app, ROOT / "static", [articles.urls, search.urls])
     headers.init_app(app, is_production=chosen.is_production)
     errors.init_app(app)
     return app

@@ -3,6 +3,15 @@
 import { offerListening } from "./listen.js";
 import { keepSection } from "./section.js";
 
-keepSection();
-offerListening();
-document.documentElement.dataset.scripts = "ready";
+async function start() {
+  keepSection();
+  offerListening();
+  const form = document.querySelector("form[data-index]");
+  if (form instanceof HTMLFormElement) {
+    const { searchWhileTyping } = await import("./search/typing.js");
+    searchWhileTyping(form);
+  }
+  document.documentElement.dataset.scripts = "ready";
+}
+
+start();

@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "headers": set(),
     "errors": set(),
     "health": {"edition"},
-    "search": {"articles", "languages", "search_index"},
+    "search": {"articles", "edition", "languages", "search_index"},
     "server": {"edition", "settings"},
     "articles": {"addresses", "languages", "catalogs"},
     "translating": {"articles", "languages", "catalogs"},

@@ -36,7 +36,7 @@ Search = Callable[[Query], list[str]]
 def main() -> int:
     with tempfile.TemporaryDirectory() as instance:
         app = create_app({"REEDH_INSTANCE_PATH": instance})
-        ours: Index = app.extensions["search"]
+        ours: Index = app.extensions["search"].articles
         asked = queries("dev_queries.jsonl")
         questions = queries("questions.jsonl")
         engines: dict[str, Search] = {

@@ -6,7 +6,8 @@ The blueprints' views make each page once; from then on the layer around the app
 answers its URL without entering Flask. `docs/architecture.md` tells why.
 """
 
+from blueprints.edition.assets import IMMUTABLE
 from blueprints.edition.publish import Edition, PublishError
 from blueprints.edition.wiring import init_app, publisher
 
-__all__ = ["Edition", "PublishError", "init_app", "publisher"]
+__all__ = ["IMMUTABLE", "Edition", "PublishError", "init_app", "publisher"]

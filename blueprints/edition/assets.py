@@ -37,9 +37,11 @@ class Assets:
             if path.is_file()
         }
 
-    def names(self) -> list[str]:
-        """Every file that has an address, which styles have not."""
-        return [name for name in self._files if not name.endswith(".css")]
+    def names(self, start: str = "") -> list[str]:
+        """Every file that has an address, which styles have not, and whose name begins so."""
+        return [
+            name for name in self._files if name.startswith(start) and not name.endswith(".css")
+        ]
 
     def content(self, name: str) -> bytes:
         content = self._files[name]

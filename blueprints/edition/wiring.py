@@ -25,6 +25,7 @@ def init_app(app: Flask, static: Path, sources: Iterable[Urls]) -> None:
     app.after_request(say_how_long_it_keeps)
     app.jinja_env.globals |= {
         "asset_url": asset_url,
+        "asset_names": assets.names,
         "style": assets.style,
         "loader": assets.loader,
     }

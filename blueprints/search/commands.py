@@ -13,7 +13,7 @@ from blueprints.search.views import bp
 def build() -> None:
     """Build the search index if anything it is made from has changed."""
     # Starting the application has done it.
-    click.echo(f"{len(finder().sections)} sections are in {index_folder()}.")
+    click.echo(f"{len(finder().articles.sections)} sections are in {index_folder()}.")
 
 
 @bp.cli.command("query")
@@ -24,7 +24,7 @@ def query(text: str, lang: str, explain: bool) -> None:
     """Search for TEXT as a reader would."""
     if lang not in {language.code for language in all_languages()}:
         raise click.BadParameter(f"{lang} is not a language of this site", param_hint="--lang")
-    answer = finder().search(text)
+    answer = finder().articles.search(text)
     if explain:
         click.echo(f"{'typed':<24} {'way':<9} terms and weights")
         for unit in answer.units:
@@ -34,7 +34,7 @@ def query(text: str, lang: str, explain: bool) -> None:
     click.echo(f"{'score':>7} {'covered':>8}  section")
     for hit in answer.hits:
         click.echo(f"{hit.score:7.3f} {hit.coverage:8.0%}  {hit.section.key}")
-        pieces = finder().excerpt(answer, hit.section, lang)
+        pieces = finder().articles.excerpt(answer, hit.section, lang)
         shown = "".join(f"[{piece.text}]" if piece.is_match else piece.text for piece in pieces)
         click.echo(f"{'':17} {shown}")
     if not answer.hits:

@@ -1,7 +1,10 @@
-"""The search index of this application: the sections of its articles."""
+"""What this application searches: the sections of its articles, and published answers."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -10,10 +13,25 @@ from flask import Flask, current_app
 from blueprints import articles
 from blueprints.articles.library import library
 from blueprints.languages import all_languages
-from search_index import Index, Section, SynonymError
+from search_index import Index, Section, SynonymError, export
 
 # What every section says again, and what only invites: found by reading, not by searching.
 NOT_SEARCHED = {"in-short", "ask", "author"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """An index of each kind, and both as the browser gets them, with the hash of those bytes."""
+
+    articles: Index
+    answers: Index
+    exported: bytes = field(init=False)
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        exported = export({"articles": self.articles, "answers": self.answers})
+        object.__setattr__(self, "exported", exported)
+        object.__setattr__(self, "digest", hashlib.sha256(exported).hexdigest()[:12])
 
 
 def init_app(app: Flask) -> None:
@@ -24,9 +42,20 @@ def init_app(app: Flask) -> None:
     """
     with app.app_context():
         try:
-            app.extensions["search"] = Index(index_folder(), sections())
+            found = Index(index_folder(), sections())
+            app.extensions["search"] = Finder(found, Index(index_folder(), ()))
         except SynonymError as error:
             raise click.ClickException(str(error)) from error
+
+
+def publish_answers(app: Flask, answers: Sequence[Section]) -> None:
+    """Search these published answers from now on, and no others.
+
+    The id of each is `answer-<id>`; its heading is the question.
+    """
+    with app.app_context():
+        found = finder().articles
+        app.extensions["search"] = Finder(found, Index(index_folder(), answers))
 
 
 def index_folder() -> Path:
@@ -34,8 +63,8 @@ def index_folder() -> Path:
     return folder
 
 
-def finder() -> Index:
-    made: Index = current_app.extensions["search"]
+def finder() -> Finder:
+    made: Finder = current_app.extensions["search"]
     return made
 
 

@@ -1,22 +1,28 @@
-"""The results page and its JSON. They are live: no query is stored or logged."""
+"""The results page, its JSON, its shell and the data for searching on the phone.
+
+Results are live: no query is stored or logged.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import articles
 from blueprints.articles.library import library
-from blueprints.languages import SOURCE, current
+from blueprints.edition import IMMUTABLE
+from blueprints.languages import SOURCE, current, each_language
 from blueprints.search.finder import finder
-from search_index import Answer, Hit, Piece
+from search_index import Answer, Hit, Index, Piece, Section
 
 bp = Blueprint("search", __name__, cli_group="search")
 
 LIMIT = 5
 HIGHEST_LIMIT = 20
+ANSWERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +37,33 @@ class Result:
     excerpt_language: str
 
 
+def urls() -> list[str]:
+    """The paths this module gives to the edition."""
+    shells = each_language(lambda: [url_for("search.shell")]).values()
+    return [*(url for urls in shells for url in urls), index_url()]
+
+
+def index_url() -> str:
+    return url_for("search.index_data", digest=finder().digest)
+
+
 @bp.get("/<language:language>/search")
 def results() -> str:
-    typed = request.args.get("q", "")
-    answer = finder().search(typed, LIMIT)
-    return render_template(
-        "search/results.html",
-        typed=typed,
-        answer=answer,
-        results=[_result(answer, hit) for hit in answer.hits],
-        articles=library().articles.values(),
-        in_current_language=articles.in_current_language,
-    )
+    return _page(request.args.get("q", ""))
+
+
+@bp.get("/<language:language>/kept/search")
+def shell() -> str:
+    """The results page without results; on the phone its script fills it."""
+    return _page("", endpoint="search.results")
 
 
 @bp.get("/<language:language>/search.json")
 def results_json() -> ResponseReturnValue:
     limit = request.args.get("limit", LIMIT, type=int)
-    answer = finder().search(request.args.get("q", ""), max(1, min(limit, HIGHEST_LIMIT)))
-    shown = [_result(answer, hit) for hit in answer.hits]
+    limit = max(1, min(limit, HIGHEST_LIMIT))
+    typed = request.args.get("q", "")
+    answer, from_answers = _search(typed, limit, min(limit, ANSWERS))
     return jsonify(
         query=answer.query,
         hits=[
@@ -61,19 +75,59 @@ def results_json() -> ResponseReturnValue:
                 "excerpt": "".join(piece.text for piece in result.excerpt),
                 "score": round(result.hit.score, 4),
             }
-            for result in shown
+            for result in [
+                *_results(finder().articles, answer),
+                *_results(finder().answers, from_answers),
+            ]
         ],
         suggestion=answer.suggestion,
     )
 
 
-def _result(answer: Answer, hit: Hit) -> Result:
-    section = hit.section
-    article = library().articles[section.article]
-    heading = next(found.heading for found in article.sections if found.id == section.id)
-    title = articles.in_current_language(article).show(heading)
-    excerpt, language = finder().excerpt(answer, section, current().code), current().code
-    if not excerpt:
-        excerpt, language = finder().excerpt(answer, section, SOURCE), SOURCE
-    url = url_for("articles.show", slug=section.article) + f"#{section.id}"
-    return Result(hit, url, title.plain, title.language, excerpt, language)
+@bp.get("/static/search/index.<digest>.json")
+def index_data(digest: str) -> Response:
+    """Both indexes and the tables of the analysis, for the scripts of `static/search/`."""
+    if digest != finder().digest:
+        abort(404)
+    response = Response(finder().exported, content_type="application/json")
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+def _page(typed: str, endpoint: str | None = None) -> str:
+    answer, from_answers = _search(typed, LIMIT, ANSWERS)
+    return render_template(
+        "search/results.html",
+        typed=typed,
+        answer=answer,
+        results=list(_results(finder().articles, answer)),
+        answers=list(_results(finder().answers, from_answers)),
+        most=LIMIT + ANSWERS,
+        articles=library().articles.values(),
+        in_current_language=articles.in_current_language,
+        index_url=index_url,
+        page_endpoint=endpoint,
+    )
+
+
+def _search(typed: str, limit: int, answers: int) -> tuple[Answer, Answer]:
+    return finder().articles.search(typed, limit), finder().answers.search(typed, answers)
+
+
+def _results(index: Index, answer: Answer) -> Iterator[Result]:
+    for hit in answer.hits:
+        section = hit.section
+        title, title_language = _heading(section)
+        excerpt, language = index.excerpt(answer, section, current().code), current().code
+        if not excerpt:
+            excerpt, language = index.excerpt(answer, section, SOURCE), SOURCE
+        url = url_for("articles.show", slug=section.article) + f"#{section.id}"
+        yield Result(hit, url, title, title_language, excerpt, language)
+
+
+def _heading(section: Section) -> tuple[str, str]:
+    """The heading in the reader's language, else in the source's or the one that has it."""
+    for code in (current().code, SOURCE, *section.texts):
+        if section.texts.get(code, [""])[0]:
+            return section.texts[code][0], code
+    return section.key, SOURCE

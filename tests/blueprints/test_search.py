@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from flask import Flask
 
+from blueprints.search import publish_answers
+from search_index import Section
 from tests.conftest import ARTICLE, LANGUAGES, Client
 from tests.page import DEVANAGARI, Page, only
 
@@ -62,7 +65,7 @@ def test_a_near_spelling_is_a_link(client: Client) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_empty_page_offers_the_parts_of_the_guide(client: Client, language: str) -> None:
     page = client.get(f"/{language}/search")
-    assert not page.select("[role=status]")
+    assert only(page, "[role=status]").get_text() == ""
     assert len(page.select("#results a")) == 9
 
 
@@ -88,6 +91,40 @@ def test_the_language_switch_keeps_the_words(client: Client) -> None:
 def test_results_are_never_stored(client: Client) -> None:
     for path in ("/en/search?q=nerve", "/en/search.json?q=nerve"):
         assert client.ask(path).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_kept_shell_is_the_page_without_a_query(client: Client, language: str) -> None:
+    live, kept = (client.ask(f"/{language}/{path}") for path in ("search", "kept/search"))
+    assert kept.data == live.data
+    assert "must-revalidate" in kept.headers["Cache-Control"]
+
+
+def test_the_offline_data_is_hashed_kept_and_small(client: Client) -> None:
+    address = str(only(client.get("/en/search"), "form.find")["data-index"])
+    answer = client.ask(address, Accept_Encoding="br")
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert len(answer.data) <= 12_000
+    digest = address.split(".")[1]
+    assert hashlib.sha256(client.ask(address).data).hexdigest().startswith(digest)
+    assert client.ask(address.replace(digest, "0" * 12)).status_code == 404
+
+
+def test_published_answers_are_found_and_marked(changed_app: Callable[..., Flask]) -> None:
+    app = changed_app(lambda folder: None)
+    told = Section(SLUG, "answer-7", {"en": ["May I drive a car?", "Ask before you drive."]})
+    publish_answers(app, [told])
+    page = search(Client(app), "hi", "car drive")
+    assert hits(page) == [f"{SLUG}#answer-7"]
+    assert only(page, "#results > h2").get_text() == "पाठकों के सवालों के जवाब"
+    link = only(page, "[data-hit] a")
+    assert (link.get_text(), link["lang"]) == ("May I drive a car?", "en")
+    assert link["href"] == f"/hi{ARTICLE}#answer-7"
+    assert [hit["section"] for hit in answer(Client(app), "/en/search.json?q=drive")["hits"]] == [
+        "answer-7"
+    ]
+    publish_answers(app, [])
+    assert hits(search(Client(app), "hi", "car drive")) == []
 
 
 def answer(client: Client, path: str) -> dict[str, Any]:

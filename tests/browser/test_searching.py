@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
-from tests.conftest import ARTICLE
+from tests.browser.conftest import Visit, scripts_ready
+from tests.conftest import ARTICLE, LANGUAGES
+from tests.search.conftest import queries
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -26,8 +27,108 @@ def test_a_patient_types_and_reads(
     page.locator(".tabs a").nth(1).click()
     page.locator("input[name=q]").fill(typed)
     page.locator("input[name=q]").press("Enter")
-    expect(page.locator("[role=status]")).to_be_visible()
+    expect(page.locator("[role=status]")).not_to_be_empty()
     expect(page.locator("input[name=q]")).to_have_value(typed)
     page.locator("[data-hit] a").first.click()
     expect(page.locator(f"#{section} h2")).to_be_in_viewport()
     assert page.url.endswith(f"/{language}{ARTICLE}#{section}")
+
+
+def type_into(page: Page, text: str) -> None:
+    page.locator("input[name=q]").fill(text)
+
+
+def ready(page: Page) -> Page:
+    """Wait until the page searches by itself."""
+    scripts_ready(page)
+    page.locator("input[name=q]").focus()
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    return page
+
+
+SHOWN = """() => ["main [role=status]", "#results"].map(
+    (part) => document.querySelector(part).outerHTML.replace(/>\\s+</g, "><"))"""
+
+SERVED = """async (text) => {
+    const answer = await fetch(`${location.pathname}?q=${encodeURIComponent(text)}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return ["main [role=status]", "#results"].map(
+        (part) => page.querySelector(part).outerHTML.replace(/>\\s+</g, "><"));
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_typing_shows_what_the_server_shows(visit: Visit, language: str) -> None:
+    page = ready(visit(f"/{language}/search"))
+    type_into(page, "slip disc")
+    expect(page.locator("mark").first).to_be_visible()
+    asked = [query.text for query in queries("dev_queries.jsonl")]
+    for text in [*asked, "osteoporosiss bones", "x" * 300, "<b>disc</b>", "  ", ""]:
+        type_into(page, text)
+        assert page.evaluate(SHOWN) == page.evaluate(SERVED, text), text
+
+
+def test_typing_needs_no_network_once_the_page_is_there(visit: Visit) -> None:
+    page = ready(visit("/hi/search"))
+    type_into(page, "kamar dard")
+    expect(page.locator("mark").first).to_be_visible()
+    page.context.set_offline(True)
+    page.locator("input[name=q]").fill("")
+    page.locator("input[name=q]").press_sequentially("pench toot gaye")
+    expect(page.locator("[data-hit]").first).to_have_attribute(
+        "data-hit", "why-spine-surgeries-fail#scarring-and-failed-fusion"
+    )
+    page.locator("input[name=q]").press("Enter")
+    expect(page.locator("main [role=status]")).not_to_be_empty()
+    assert page.url.endswith("/hi/search?q=pench+toot+gaye")
+    switch = page.locator("header a[hreflang=en]")
+    assert str(switch.get_attribute("href")).endswith("/en/search?q=pench+toot+gaye")
+
+
+def test_the_kept_shell_fills_itself_from_its_address(visit: Visit) -> None:
+    page = visit("/en/kept/search?q=screw+brok")
+    expect(page.locator("[data-hit]").first).to_have_attribute(
+        "data-hit", "why-spine-surgeries-fail#scarring-and-failed-fusion"
+    )
+    expect(page.locator("[data-hit] mark").first).to_have_text("screws")
+    expect(page.locator("input[name=q]")).to_have_value("screw brok")
+
+
+def test_a_nearer_spelling_is_searched_at_a_tap(visit: Visit) -> None:
+    page = ready(visit("/en/search"))
+    type_into(page, "osteoporosiss bones")
+    page.get_by_role("link", name="osteoporosis bones").click()
+    expect(page.locator("input[name=q]")).to_have_value("osteoporosis bones")
+    expect(page.get_by_text("Did you mean:")).to_be_hidden()
+    assert page.url.endswith("/en/search?q=osteoporosis+bones")
+
+
+def test_coming_back_shows_the_same_results(visit: Visit) -> None:
+    page = ready(visit("/en/search"))
+    type_into(page, "slip disc")
+    page.locator("[data-hit] a").first.click()
+    page.wait_for_url("**/articles/**")
+    page.go_back()
+    expect(page.locator("input[name=q]")).to_have_value("slip disc")
+    expect(page.locator("[data-hit]").first).to_be_visible()
+
+
+def test_without_the_data_the_form_is_sent(visit: Visit) -> None:
+    page = visit("/en/search")
+    page.route("**/index.*.json", lambda route: route.abort())
+    scripts_ready(page)
+    type_into(page, "slip disc")
+    expect(page.locator("[data-hit]")).to_have_count(0)
+    page.locator("input[name=q]").press("Enter")
+    page.wait_for_url("**/en/search?q=slip+disc")
+    expect(page.locator("[data-hit]").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Please load this page again."), ("hi", "दोबारा खोलें")]
+)
+def test_a_shell_without_its_data_says_so(visit: Visit, language: str, said: str) -> None:
+    page = visit(f"/{language}/about")
+    page.route("**/index.*.json", lambda route: route.abort())
+    page.goto(f"/{language}/kept/search?q=slip+disc")
+    expect(page.locator("main [role=status]")).to_contain_text(said)

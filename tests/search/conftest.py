@@ -30,5 +30,5 @@ def queries(name: str) -> list[Query]:
 
 @pytest.fixture(scope="session")
 def index(app: Flask) -> Index:
-    made: Index = app.extensions["search"]
+    made: Index = app.extensions["search"].articles
     return made
