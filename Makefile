@@ -51,12 +51,11 @@ export: .venv/runtime  ## Write the edition into DIR for a static host
 
 lighthouse: build/machine .venv/dev  ## Measure every page with Lighthouse, median of five
 	@cd benchmarks/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@$(BIN)/python benchmarks/lighthouse/measure.py
+	@$(BIN)/python -m benchmarks.lighthouse.measure
 
-bench-search: .venv/dev  ## Measure search beside other engines
+bench-search: build/machine .venv/dev  ## Measure search beside other engines
 	@cd benchmarks/search && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
-	@$(BIN)/python benchmarks/search/relevance.py
-	@$(BIN)/python benchmarks/search/speed.py
+	@for part in relevance size speed keystrokes; do echo; $(BIN)/python -m benchmarks.search.$$part || exit 1; done
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

@@ -89,7 +89,8 @@ class Index:
             total = score + TUNED.sentence * best * sum(telling)
             if _rounded(coverage) >= TUNED.coverage:
                 hits.append((-_rounded(total), place, Hit(self._sections[key], total, coverage)))
-        return [hit for _, _, hit in sorted(hits, key=lambda row: row[:2])]
+        ranked = [hit for _, _, hit in sorted(hits, key=lambda row: row[:2])]
+        return [hit for hit in ranked if hit.score >= TUNED.beside_best * ranked[0].score]
 
     def _unit_weight(self, unit: Unit) -> float:
         if not unit.terms:

@@ -19,6 +19,8 @@ class Parameters:
     sentence: float = 0.5
     # A section that covers less of what the query tells is no hit. Tuned.
     coverage: float = 0.4
+    # A section that scores less than this share of the best is no hit either. Tuned.
+    beside_best: float = 0.35
     # How much a word tells that no section holds, beside the rarest that one does. Tuned.
     unknown: float = 0.45
     # A guess counts less than what was typed.

@@ -16,14 +16,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT))
+from app import create_app
+from blueprints import edition
+from tests.browsing import chromium
+from tests.serving import serving
 
-from app import create_app  # noqa: E402 (the path above comes first)
-from blueprints import edition  # noqa: E402
-from tests.browsing import chromium  # noqa: E402
-from tests.serving import serving  # noqa: E402
+HERE = Path(__file__).parent
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 METRICS = {

@@ -20,14 +20,12 @@ from pathlib import Path
 from whoosh import fields, index, qparser
 from whoosh.analysis import Analyzer, StandardAnalyzer, StemmingAnalyzer
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT))
+from app import create_app
+from search_index import Index, Section
+from tests.browsing import NODE
+from tests.search.conftest import Query, queries
 
-from app import create_app  # noqa: E402 (the path above comes first)
-from search_index import Index, Section  # noqa: E402
-from tests.browsing import NODE  # noqa: E402
-from tests.search.conftest import Query, queries  # noqa: E402
+HERE = Path(__file__).parent
 
 SCRIPTS = ("en", "hi", "hi-Latn")
 Search = Callable[[Query], list[str]]

@@ -15,13 +15,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(ROOT))
-
-from search_index import Index, Section  # noqa: E402 (the path above comes first)
-from search_index.engine import Engine  # noqa: E402
-from search_index.parameters import TUNED  # noqa: E402
-from search_index.query import weighted  # noqa: E402
+from benchmarks.search.text import DEVANAGARI, ROMAN, sentence, vocabulary
+from search_index import Index, Section
+from search_index.engine import Engine
+from search_index.parameters import TUNED
+from search_index.query import weighted
 
 SIZES = (10, 100, 1000, 10_000)
 QUERIES = 300
@@ -32,8 +30,7 @@ RATIO = 1.5
 
 def main() -> int:
     chance = random.Random(7)  # noqa: S311 (the same text in every run)
-    roman = _words(chance, "kgcjtdnpbmrlvshy", "aeiou", 20_000)
-    devanagari = _words(chance, "कगचजटडतदनपबमरलवशसह", "ािीुूेो", 10_000)
+    roman, devanagari = vocabulary(chance, ROMAN), vocabulary(chance, DEVANAGARI)
     asked = [_query(chance, roman if chance.random() < 0.5 else devanagari) for _ in range(QUERIES)]
     reached = True
     print(f"{'sections':>9}{'build s':>9}{'open s':>9}{'p50 ms':>9}{'p95 ms':>9}{'of Whoosh':>11}")
@@ -43,8 +40,8 @@ def main() -> int:
                 f"article-{number // 7}",
                 f"section-{number}",
                 {
-                    "en": [_sentence(chance, roman) for _ in range(6)],
-                    "hi": [_sentence(chance, devanagari) for _ in range(6)],
+                    "en": [sentence(chance, roman) for _ in range(6)],
+                    "hi": [sentence(chance, devanagari) for _ in range(6)],
                 },
             )
             for number in range(size)
@@ -81,22 +78,8 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def _words(chance: random.Random, consonants: str, vowels: str, count: int) -> list[str]:
-    return [
-        "".join(
-            chance.choice(consonants) + chance.choice(vowels) for _ in range(chance.randint(2, 5))
-        )
-        for _ in range(count)
-    ]
-
-
-def _sentence(chance: random.Random, words: list[str], length: int = 12) -> str:
-    weights = [1 / rank for rank in range(1, len(words) + 1)]
-    return " ".join(chance.choices(words, weights, k=length)) + "."
-
-
 def _query(chance: random.Random, words: list[str]) -> str:
-    first, *rest = _sentence(chance, words, 3).rstrip(".").split()
+    first, *rest = sentence(chance, words, 3).rstrip(".").split()
     if chance.random() < 0.3:
         place = chance.randrange(len(first))
         first = first[:place] + chance.choice("aeiou") + first[place + 1 :]

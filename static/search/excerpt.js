@@ -3,6 +3,13 @@
 import { weighted } from "./query.js";
 
 /** @typedef {{text: string, isMatch: boolean}} Piece */
+/** @typedef {{text: string, words: {start: number, end: number, term: string}[]}} Sentence */
+
+/**
+ * The sentences of texts shown before; at each letter the same sections are looked through again.
+ * @type {WeakMap<string[], Sentence[]>}
+ */
+const analysed = new WeakMap();
 
 /**
  * The first of the sentences of `blocks` that weighs most, cut to length; empty without blocks.
@@ -15,8 +22,8 @@ export function excerptOf(blocks, units, index) {
   /** @type {Piece[]} */
   let best = [];
   let most = -1;
-  for (const sentence of blocks.flatMap((block) => index.analysis.sentences(block))) {
-    const { pieces, found } = mark(sentence, wanted, index);
+  for (const sentence of sentencesOf(blocks, index)) {
+    const { pieces, found } = mark(sentence, wanted);
     const weight = [...found].sort().reduce((sum, term) => sum + Number(wanted.get(term)), 0);
     if (weight > most) {
       most = weight;
@@ -27,27 +34,48 @@ export function excerptOf(blocks, units, index) {
 }
 
 /**
- * @param {string} sentence
- * @param {Map<string, number>} wanted
+ * @param {string[]} blocks
  * @param {import("./index.js").Index} index
  */
-function mark(sentence, wanted, { analysis, synonyms }) {
+function sentencesOf(blocks, { analysis, synonyms }) {
+  let sentences = analysed.get(blocks);
+  if (!sentences) {
+    sentences = blocks
+      .flatMap((block) => analysis.sentences(block))
+      .map((text) => ({
+        text,
+        words: analysis
+          .spans(text)
+          .filter(({ word }) => !analysis.isStop(word))
+          .map(({ word, start, end }) => {
+            return { start, end, term: synonyms.meaning(analysis.stem(word)) };
+          }),
+      }));
+    analysed.set(blocks, sentences);
+  }
+  return sentences;
+}
+
+/**
+ * @param {Sentence} sentence
+ * @param {Map<string, number>} wanted
+ */
+function mark({ text, words }, wanted) {
   /** @type {Piece[]} */
   const pieces = [];
   /** @type {Set<string>} */
   const found = new Set();
   let end = 0;
-  for (const span of analysis.spans(sentence)) {
-    const term = synonyms.meaning(analysis.stem(span.word));
-    if (analysis.isStop(span.word) || !wanted.has(term)) continue;
-    found.add(term);
+  for (const word of words) {
+    if (!wanted.has(word.term)) continue;
+    found.add(word.term);
     pieces.push(
-      { text: sentence.slice(end, span.start), isMatch: false },
-      { text: sentence.slice(span.start, span.end), isMatch: true },
+      { text: text.slice(end, word.start), isMatch: false },
+      { text: text.slice(word.start, word.end), isMatch: true },
     );
-    end = span.end;
+    end = word.end;
   }
-  pieces.push({ text: sentence.slice(end), isMatch: false });
+  pieces.push({ text: text.slice(end), isMatch: false });
   return { pieces, found };
 }
 

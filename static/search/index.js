@@ -141,7 +141,9 @@ export class Index {
         hits.push({ section, score: total, coverage });
       }
     }
-    return hits.sort((one, other) => this.#rounded(other.score) - this.#rounded(one.score));
+    hits.sort((one, other) => this.#rounded(other.score) - this.#rounded(one.score));
+    const least = this.parameters.beside_best * (hits[0]?.score ?? 0);
+    return hits.filter(({ score }) => score >= least);
   }
 
   /**

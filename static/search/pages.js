@@ -2,11 +2,15 @@
 
 /** @typedef {{language: string, blocks: string[]}} Words */
 
+const SECTION = /<section id="([^"]+)">.*?<\/section>/gs;
+
 export class Pages {
-  /** @type {Map<string, Map<string, Words>>} */
-  #read = new Map();
+  /** @type {Map<string, Map<string, string>>} */
+  #sections = new Map();
   /** @type {Map<string, Promise<void>>} */
   #reading = new Map();
+  /** @type {Map<string, Words>} */
+  #words = new Map();
 
   /**
    * @param {string} address of the articles, ending in a slash
@@ -22,7 +26,10 @@ export class Pages {
    * @param {import("./index.js").Section} section
    */
   words({ article, id }) {
-    return this.#read.get(article)?.get(id);
+    const key = `${article}#${id}`;
+    const html = this.#sections.get(article)?.get(id);
+    if (html && !this.#words.has(key)) this.#words.set(key, this.#wordsOf(html));
+    return this.#words.get(key);
   }
 
   /**
@@ -30,9 +37,8 @@ export class Pages {
    * @param {string[]} articles
    */
   async read(articles) {
-    const wanted = [...new Set(articles)].filter((article) => !this.#read.has(article));
+    const wanted = [...new Set(articles)].filter((article) => !this.#sections.has(article));
     await Promise.all(wanted.map((article) => this.#readOnce(article)));
-    return wanted.some((article) => this.#read.has(article));
   }
 
   /** @param {string} article */
@@ -47,32 +53,34 @@ export class Pages {
     return reading;
   }
 
-  /** @param {string} article */
+  /**
+   * A long page is cut before it is parsed, of which only the sections found are.
+   * @param {string} article
+   */
   async #fetch(article) {
     const answer = await fetch(this.address + article);
     if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const sections = [...page.querySelectorAll("main [id]")];
-    this.#read.set(
-      article,
-      new Map(sections.map((section) => [section.id, this.#wordsOf(section)])),
-    );
+    const found = [...(await answer.text()).matchAll(SECTION)];
+    this.#sections.set(article, new Map(found.map(([html, id]) => [String(id), html])));
   }
 
   /**
    * The blocks in the reader's language; where there are none, those in another.
-   * @param {Element} section
+   * @param {string} html
    * @returns {Words}
    */
-  #wordsOf(section) {
+  #wordsOf(html) {
+    const section = new DOMParser().parseFromString(html, "text/html");
     const blocks = [...section.querySelectorAll("p, li, h3")].filter(
       (block) => !block.closest(".emergency"),
     );
-    const own = blocks.filter((block) => !block.closest("main [lang]"));
+    const own = blocks.filter((block) => !block.closest("[lang]"));
     const other = blocks[0]?.closest("[lang]")?.getAttribute("lang");
     return {
       language: own.length || !other ? this.language : other,
-      blocks: (own.length ? own : blocks).map((block) => block.textContent ?? ""),
+      blocks: (own.length ? own : blocks).map((block) =>
+        (block.textContent ?? "").replace(/\s+/g, " ").trim(),
+      ),
     };
   }
 }

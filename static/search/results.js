@@ -114,8 +114,7 @@ export class Results {
     const words = this.pages.words(section);
     if (!words) return shown;
     if (words.language !== this.pages.language) shown.lang = words.language;
-    const blocks = words.blocks.map((block) => index.analysis.singleSpaced(block));
-    for (const { text, isMatch } of excerptOf(blocks, units, index)) {
+    for (const { text, isMatch } of excerptOf(words.blocks, units, index)) {
       const piece = isMatch ? element("mark") : document.createTextNode("");
       piece.textContent = text;
       shown.append(piece);

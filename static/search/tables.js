@@ -5,7 +5,7 @@ import { Phonetics } from "./phonetics.js";
 import { Synonyms } from "./synonyms.js";
 
 /** @typedef {Record<import("./vocabulary.js").Way
- *   | "k1" | "b" | "sentence" | "coverage" | "unknown" | "broader" | "inside" | "candidates"
+ *   | "k1" | "b" | "sentence" | "coverage" | "beside_best" | "unknown" | "broader" | "inside" | "candidates"
  *   | "precision" | "longest_query" | "most_units" | "shortest_key" | "shortest_consonants"
  *   | "shortest_misspelt" | "long_word" | "shortest_beginning" | "shortest_stem"
  *   | "shortest_veto" | "shortest_subject" | "most_spellings" | "most_beginnings" | "excerpt",

@@ -14,6 +14,10 @@ import { Tables } from "./tables.js";
 const LIMIT = 5;
 const ANSWERS = 3;
 
+/** Pages are read when the reader rests; where there are few, before the first letter. */
+const REST_MS = 200;
+const FEW_ARTICLES = 5;
+
 /** @param {HTMLFormElement} form */
 export function searchWhileTyping(form) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
@@ -23,12 +27,15 @@ export function searchWhileTyping(form) {
   let finder;
   /** @type {Promise<void> | undefined} */
   let opening;
+  let rest = 0;
 
   const open = () => {
     opening ??= openIndexes(form.dataset.index ?? "")
       .then((opened) => {
         finder = opened;
         form.dataset.ready = "";
+        const listed = new Set(opened.articles.exported.sections.map(({ article }) => article));
+        if (listed.size <= FEW_ARTICLES) pages.read([...listed]);
       })
       .catch(() => {
         opening = undefined; // the line may be back at the next letter
@@ -43,9 +50,16 @@ export function searchWhileTyping(form) {
     const answer = articles.search(typed, LIMIT);
     const fromAnswers = answers.search(typed, ANSWERS);
     results.show(answer, articles, fromAnswers, answers);
-    const shown = [...answer.hits, ...fromAnswers.hits].map(({ section }) => section.article);
-    const hasMore = await pages.read(shown);
-    if (hasMore && input.value === typed) results.show(answer, articles, fromAnswers, answers);
+    clearTimeout(rest);
+    const unread = [...answer.hits, ...fromAnswers.hits].filter(
+      ({ section }) => !pages.words(section),
+    );
+    if (!unread.length) return;
+    rest = setTimeout(async () => {
+      await pages.read(unread.map(({ section }) => section.article));
+      const isRead = unread.some(({ section }) => pages.words(section));
+      if (isRead && input.value === typed) results.show(answer, articles, fromAnswers, answers);
+    }, REST_MS);
   };
 
   form.addEventListener("focusin", open);
