@@ -10,7 +10,6 @@ import math
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,8 @@ class Engine:
         self._index = index.open_dir(str(folder))
         self._own = threading.local()
         self._count = self._searcher().doc_count_all()
-        self.sections_with = lru_cache(maxsize=10_000)(self._sections_with)
+        terms = self._searcher().reader().iter_field("terms")
+        self._held = {term.decode(): int(told.doc_frequency()) for term, told in terms}
 
     def search(
         self, weighted: Iterable[tuple[str, float]], limit: int
@@ -50,6 +50,10 @@ class Engine:
         terms = [query.Term("terms", term, boost=weight) for term, weight in weighted]
         results = self._searcher().search(query.Or(terms), limit=limit) if terms else []
         return [(hit["key"], hit["sentences"], float(hit.score)) for hit in results]
+
+    def sections_with(self, term: str) -> int:
+        """How many sections hold a term (document frequency)."""
+        return self._held.get(term, 0)
 
     def idf(self, term: str) -> float:
         """How telling a term is (inverse document frequency)."""
@@ -70,9 +74,6 @@ class Engine:
     def average_length(self) -> float:
         """The mean number of terms of a section, as the scores use it."""
         return float(self._searcher().avg_field_length("terms")) if self._count else 0.0
-
-    def _sections_with(self, term: str) -> int:
-        return int(self._searcher().doc_frequency("terms", term))
 
     def _searcher(self) -> Any:  # noqa: ANN401 (Whoosh has no types)
         # A searcher moves in open files, so each thread has its own.

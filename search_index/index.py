@@ -15,6 +15,9 @@ from search_index.query import Unit
 from search_index.sections import Section
 from search_index.vocabulary import Vocabulary, Way
 
+# Of each unit its terms and what it tells.
+Shares = Sequence[tuple[tuple[tuple[str, float], ...], float]]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -78,15 +81,19 @@ class Index:
 
     def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
         terms = query.weighted(units)
-        wanted = frozenset(term for term, _ in terms)
+        wanted = {term for term, _ in terms}
         telling = [self._unit_weight(unit) for unit in units]
+        told = sum(telling)
+        shares = [
+            (unit.terms, tells / unit.share) for unit, tells in zip(units, telling, strict=True)
+        ]
         hits = []
         for place, (key, stored, score) in enumerate(self.engine.search(terms, TUNED.candidates)):
             sentences, whole = _held(stored)
-            distinct = {sentence & wanted for sentence in sentences}
-            best = max(self._covered(units, telling, sentence) for sentence in distinct)
-            coverage = self._covered(units, telling, whole & wanted)
-            total = score + TUNED.sentence * best * sum(telling)
+            telling_sentences = [part for part in sentences if not part.isdisjoint(wanted)]
+            best = max((_covered(shares, part) for part in telling_sentences), default=0.0)
+            coverage = _covered(shares, whole) / (told or 1.0)
+            total = score + TUNED.sentence * best
             if _rounded(coverage) >= TUNED.coverage:
                 hits.append((-_rounded(total), place, Hit(self._sections[key], total, coverage)))
         ranked = [hit for _, _, hit in sorted(hits, key=lambda row: row[:2])]
@@ -97,17 +104,17 @@ class Index:
             return TUNED.unknown * self.engine.idf("")
         return max(weight * self.engine.idf(term) for term, weight in unit.terms)
 
-    def _covered(
-        self, units: tuple[Unit, ...], telling: list[float], held: frozenset[str]
-    ) -> float:
-        """How much of what the query tells stands in `held`, 0 to 1."""
-        found = sum(
-            share
-            * max((weight for term, weight in unit.terms if term in held), default=0.0)
-            / unit.share
-            for unit, share in zip(units, telling, strict=True)
-        )
-        return found / (sum(telling) or 1.0)
+
+def _covered(shares: Shares, held: frozenset[str]) -> float:
+    """How much of what the units tell stands in `held`."""
+    found = 0.0
+    for terms, share in shares:
+        most = 0.0
+        for term, weight in terms:
+            if weight > most and term in held:
+                most = weight
+        found += most * share
+    return found
 
 
 @lru_cache(maxsize=1000)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from search_index.analysis import is_hindi
 from search_index.parameters import TUNED
@@ -36,6 +37,7 @@ def known_keys(word: str) -> tuple[list[str], list[str], list[str]]:
     return strict, oral, [_consonants(key) for key in [*strict, *oral]]
 
 
+@lru_cache(maxsize=20_000)
 def asked_keys(word: str) -> tuple[str, str, str]:
     """The keys under which a reader's folded word is looked up, strictest first."""
     strict = _single(_hindi(word) if is_hindi(word) else _roman(word))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from search_index.analysis import STOP, is_hindi, is_stop, stem, words
 from search_index.parameters import TUNED
 from search_index.phonetics import asked_keys, strict_keys
+from search_index.synonyms import Synonyms
 from search_index.vocabulary import Vocabulary, Way
 
 WEIGHTS: dict[Way, float] = {way: getattr(TUNED, way) for way in Way}
@@ -45,14 +46,9 @@ def weighted(units: Iterable[Unit]) -> list[tuple[str, float]]:
 
 
 def _units(run: list[str], vocabulary: Vocabulary) -> Iterator[Unit]:
-    synonyms = vocabulary.synonyms
-    resolved = [(Way.EXACT, [stem(w)]) if is_stop(w) else vocabulary.resolve(w) for w in run]
-    if resolved and resolved[-1][0] is Way.NONE:
-        resolved[-1] = vocabulary.begun(run[-1])
-    as_typed = [stem(word) for word in run]
-    as_meant = [found[0] if found else as_typed[at] for at, (_, found) in enumerate(resolved)]
+    resolved = _resolved(run, vocabulary)
     inside: set[int] = set()
-    for place, length, concept in [*synonyms.concepts(as_typed), *synonyms.concepts(as_meant)]:
+    for place, length, concept in _phrases(run, resolved, vocabulary.synonyms):
         places = range(place, place + length)
         if inside & set(places):
             continue
@@ -66,12 +62,30 @@ def _units(run: list[str], vocabulary: Vocabulary) -> Iterator[Unit]:
             continue
         if not found and (place in inside or (way is Way.NONE and _sounds_like_stop(word))):
             continue
-        terms = list(dict.fromkeys(map(synonyms.meaning, found)))
+        terms = list(dict.fromkeys(map(vocabulary.synonyms.meaning, found)))
         if way is Way.EXACT and terms != found:
             way = Way.SYNONYM
         share = TUNED.inside if place in inside else 1.0
         meant = vocabulary.spelt(found[0]) if found else ""
         yield _unit(vocabulary, word, way, terms, share, meant)
+
+
+def _resolved(run: list[str], vocabulary: Vocabulary) -> list[tuple[Way, list[str]]]:
+    """The stems of each word; a last one that means nothing may not be finished."""
+    found = [(Way.EXACT, [stem(w)]) if is_stop(w) else vocabulary.resolve(w) for w in run]
+    if found and found[-1][0] is Way.NONE:
+        found[-1] = vocabulary.begun(run[-1])
+    return found
+
+
+def _phrases(
+    run: list[str], resolved: list[tuple[Way, list[str]]], synonyms: Synonyms
+) -> list[tuple[int, int, str]]:
+    """The phrases of the words as typed, then of the words that they were taken for."""
+    as_typed = [stem(word) for word in run]
+    as_meant = [found[0] if found else as_typed[at] for at, (_, found) in enumerate(resolved)]
+    found = synonyms.concepts(as_typed)
+    return found if as_meant == as_typed else [*found, *synonyms.concepts(as_meant)]
 
 
 def _sounds_like_stop(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from search_index.parameters import TUNED
 
@@ -36,11 +37,14 @@ class Spellings:
         return best[: TUNED.most_spellings]
 
 
-def _deletions(word: str) -> set[str]:
+@lru_cache(maxsize=1000)
+def _deletions(word: str) -> frozenset[str]:
     once = {word[:at] + word[at + 1 :] for at in range(len(word))} | {word}
     if len(word) < TUNED.long_word - 1:
-        return once
-    return once | {part[:at] + part[at + 1 :] for part in once for at in range(len(part))}
+        return frozenset(once)
+    return frozenset(once) | {
+        part[:at] + part[at + 1 :] for part in once for at in range(len(part))
+    }
 
 
 def distance(one: str, other: str) -> int:

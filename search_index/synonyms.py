@@ -50,7 +50,9 @@ class Synonyms:
             if len(run) > 1
         }
         self._broader = {row.concept: row.broader for row in rows}
-        self._longest = max(map(len, self.phrases), default=0)
+        self._longest: dict[str, int] = {}
+        for phrase in self.phrases:
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
     def meaning(self, stemmed: str) -> str:
         """The concept of a stem, or the stem itself."""
@@ -69,7 +71,8 @@ class Synonyms:
         meant = [self.meaning(stemmed) for stemmed in run]
         found, place = [], 0
         while place < len(meant):
-            for length in range(min(self._longest, len(meant) - place), 1, -1):
+            longest = self._longest.get(meant[place], 0)
+            for length in range(min(longest, len(meant) - place), 1, -1):
                 concept = self.phrases.get(tuple(meant[place : place + length]))
                 if concept is not None:
                     found.append((place, length, concept))

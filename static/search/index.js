@@ -131,11 +131,10 @@ export class Index {
     const hits = [];
     for (const { place, score } of this.#best(terms)) {
       const { sentences, whole } = this.#heldBy(place, terms);
-      const covered = (/** @type {Set<string>} */ held) =>
-        coveredBy(units, telling, held) / (told || 1);
+      const covered = (/** @type {Set<string>} */ held) => coveredBy(units, telling, held);
       const best = Math.max(0, ...sentences.map(covered));
-      const coverage = covered(whole);
-      const total = score + this.parameters.sentence * best * told;
+      const coverage = covered(whole) / (told || 1);
+      const total = score + this.parameters.sentence * best;
       if (this.#rounded(coverage) >= this.parameters.coverage) {
         const section = /** @type {Section} */ (this.exported.sections[place]);
         hits.push({ section, score: total, coverage });
@@ -250,7 +249,7 @@ function coveredBy(units, telling, held) {
     for (const [term, weight] of terms) {
       if (weight > most && held.has(term)) most = weight;
     }
-    found += (Number(telling[place]) * most) / share;
+    found += most * (Number(telling[place]) / share);
   }
   return found;
 }
