@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from search_index.synonyms import Synonyms
 from search_index.vocabulary import Vocabulary
 
 KNOWN_WORDS = "words.txt"
+# An older version of the site may still run beside a new one and read its own index.
+KEPT_SECONDS = 7 * 24 * 3600
 
 
 def built(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Path:
@@ -37,7 +40,17 @@ def built(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Path
             os.rename(beside, target)  # noqa: PTH104 (fails if another process was first)
         except OSError:
             shutil.rmtree(beside)
+    os.utime(target)
+    _clear(folder)
     return target
+
+
+def _clear(folder: Path) -> None:
+    """Remove indexes that nothing has opened for a while."""
+    oldest = time.time() - KEPT_SECONDS
+    for other in folder.iterdir():
+        if other.stat().st_mtime < oldest:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def known_words(folder: Path) -> list[str]:

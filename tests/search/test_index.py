@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,12 +24,26 @@ def sections(word: str = "nerve") -> list[Section]:
     ]
 
 
+def test_an_index_that_nothing_opens_goes_after_a_week(tmp_path: Path) -> None:
+    Index(tmp_path, sections())
+    (old,) = tmp_path.iterdir()
+    half_built = tmp_path / ".new-broken"
+    half_built.mkdir()
+    Index(tmp_path, sections("root"))
+    assert old.exists()
+    for folder in (old, half_built):
+        os.utime(folder, (0, 0))
+    Index(tmp_path, sections("root"))
+    assert [folder for folder in (old, half_built) if folder.exists()] == []
+    assert Index(tmp_path, sections("root")).search("root").hits
+
+
 def test_an_index_is_built_once_and_again_when_a_section_changes(tmp_path: Path) -> None:
     Index(tmp_path, sections())
     (built,) = tmp_path.iterdir()
-    before = built.stat().st_mtime_ns
+    before = built.stat().st_ino
     Index(tmp_path, sections())
-    assert [path.stat().st_mtime_ns for path in tmp_path.iterdir()] == [before]
+    assert [path.stat().st_ino for path in tmp_path.iterdir()] == [before]
     changed = Index(tmp_path, sections("calf"))
     assert changed.search("calf").hits[0].section.id == "one"
 
