@@ -22,6 +22,7 @@ _WHITE: str = RULES["white"]
 _GAP = re.compile(f"[{_WHITE}]+")
 _SENTENCE_END = re.compile(f"(?<=[{RULES['sentence_end']}])[{_WHITE}]+")
 _WORD = re.compile(rf"[a-z0-9]+|[{_DEVANAGARI}]+|[^\W_]+")
+_SPAN = re.compile(_WORD.pattern, re.IGNORECASE)
 _DOTTED = re.compile(rf"(?<![^{_WHITE}.])((?:[a-z]|[{_DEVANAGARI}]{{1,4}})\.)+[a-z{_DEVANAGARI}]+")
 
 _DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
@@ -45,7 +46,7 @@ _stemmers = _Stemmers()
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded, in order; `एम.आर.आई` and `x-ray` become what readers mean."""
-    lower = unicodedata.normalize("NFC", text).lower().replace("’", "'").replace("'s", "")
+    lower = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("'s", "")
     joined = _DOTTED.sub(lambda match: match[0].replace(".", ""), lower)
     return [folded for word in _WORD.findall(joined) if (folded := fold(word))]
 
@@ -62,7 +63,12 @@ def single_spaced(text: str) -> str:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Where the words of a text stand that is NFC and that we wrote: start and end."""
-    return [match.span() for match in _WORD.finditer(text.lower())]
+    return [match.span() for match in _SPAN.finditer(text)]
+
+
+def folded(word: str) -> str:
+    """A word of a text as `words` gives it."""
+    return fold(unicodedata.normalize("NFKC", word).lower())
 
 
 def fold(word: str) -> str:

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from search_index import engine
@@ -49,8 +50,9 @@ def _clear(folder: Path) -> None:
     """Remove indexes that nothing has opened for a while."""
     oldest = time.time() - KEPT_SECONDS
     for other in folder.iterdir():
-        if other.stat().st_mtime < oldest:
-            shutil.rmtree(other, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another process was first
+            if other.stat().st_mtime < oldest:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def known_words(folder: Path) -> list[str]:

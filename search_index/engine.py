@@ -16,6 +16,7 @@ from typing import Any
 from whoosh import index, query, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage, copy_to_ram
 
 from search_index.parameters import TUNED
 
@@ -34,10 +35,10 @@ class Document:
 
 
 class Engine:
-    """A built Whoosh index, for reading."""
+    """A built Whoosh index, read into memory: its folder may go while the site runs."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = index.open_dir(str(folder))
+        self._index = copy_to_ram(FileStorage(str(folder))).open_index()
         self._own = threading.local()
         self._count = self._searcher().doc_count_all()
         terms = self._searcher().reader().iter_field("terms")

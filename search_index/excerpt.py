@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
-from search_index.analysis import fold, is_stop, spans, stem
+from search_index.analysis import folded, is_stop, spans, stem
 from search_index.parameters import TUNED
 
 LONGEST = TUNED.excerpt
@@ -29,7 +31,8 @@ def best(
     marked = [_mark(sentence, wanted, meaning) for sentence in sentences]
     if not marked:
         return ()
-    weights = [sum(wanted[term] for term in sorted(terms)) for _, terms in marked]
+    # Added one by one, as the browser does: `sum` of a newer Python rounds in another way.
+    weights = [reduce(add, (wanted[term] for term in sorted(terms)), 0.0) for _, terms in marked]
     return _cut(marked[weights.index(max(weights))][0])
 
 
@@ -40,7 +43,7 @@ def _mark(
     found: set[str] = set()
     end = 0
     for start, stop in spans(sentence):
-        word = fold(sentence[start:stop].lower())
+        word = folded(sentence[start:stop])
         term = meaning(stem(word))
         if is_stop(word) or term not in wanted:
             continue

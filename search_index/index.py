@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from pathlib import Path
 
 from search_index import building, engine, excerpt, query, synonyms
@@ -83,7 +84,7 @@ class Index:
         terms = query.weighted(units)
         wanted = {term for term, _ in terms}
         telling = [self._unit_weight(unit) for unit in units]
-        told = sum(telling)
+        told = reduce(add, telling, 0.0)
         shares = [
             (unit.terms, tells / unit.share) for unit, tells in zip(units, telling, strict=True)
         ]

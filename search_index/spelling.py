@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from search_index.parameters import TUNED
 
@@ -17,13 +16,16 @@ class Spellings:
 
     def __init__(self, stems: Iterable[str]) -> None:
         self._by_deletion: dict[str, list[str]] = defaultdict(list)
+        self._longest = 0
         for known in sorted(stems):
+            self._longest = max(self._longest, len(known))
             for shorter in _deletions(known):
                 self._by_deletion[shorter].append(known)
 
     def near(self, stem: str) -> list[str]:
         """The nearest stems, in alphabetical order; a short one begins with the same letter."""
-        if len(stem) < TUNED.shortest_misspelt:
+        # A text without end has no neighbours, but endlessly many deletions.
+        if not TUNED.shortest_misspelt <= len(stem) <= self._longest + 2:
             return []
         near = {
             known
@@ -37,7 +39,6 @@ class Spellings:
         return best[: TUNED.most_spellings]
 
 
-@lru_cache(maxsize=1000)
 def _deletions(word: str) -> frozenset[str]:
     once = {word[:at] + word[at + 1 :] for at in range(len(word))} | {word}
     if len(word) < TUNED.long_word - 1:

@@ -36,6 +36,9 @@ class Assets:
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
+        self._contents: dict[str, bytes] = {}
+        self._hashed_names: dict[str, str] = {}
+        self._by_hashed_name = {self.hashed_name(name): name for name in self.names()}
 
     def names(self, start: str = "") -> list[str]:
         """Every file that has an address, which styles have not, and whose name begins so."""
@@ -44,6 +47,11 @@ class Assets:
         ]
 
     def content(self, name: str) -> bytes:
+        if name not in self._contents:
+            self._contents[name] = self._made(name)
+        return self._contents[name]
+
+    def _made(self, name: str) -> bytes:
         content = self._files[name]
         if not name.endswith(".js"):
             return content
@@ -58,13 +66,15 @@ class Assets:
 
     def hashed_name(self, name: str) -> str:
         """`page.js` -> `page.0f3a….js`, twelve hex digits of the content's SHA-256."""
-        digest = hashlib.sha256(self.content(name)).hexdigest()
-        stem, _, ending = name.rpartition(".")
-        return f"{stem}.{digest[:12]}.{ending}"
+        if name not in self._hashed_names:
+            digest = hashlib.sha256(self.content(name)).hexdigest()
+            stem, _, ending = name.rpartition(".")
+            self._hashed_names[name] = f"{stem}.{digest[:12]}.{ending}"
+        return self._hashed_names[name]
 
     def by_hashed_name(self, hashed: str) -> str | None:
         """The name whose hashed name this is, if there is one."""
-        return {self.hashed_name(name): name for name in self.names()}.get(hashed)
+        return self._by_hashed_name.get(hashed)
 
     def style(self, name: str) -> Markup:
         """A stylesheet without comments and spare white space, to stand in a page."""

@@ -49,9 +49,10 @@ def init_app(app: Flask) -> None:
 
 
 def publish_answers(app: Flask, answers: Sequence[Section]) -> None:
-    """Search these published answers from now on, and no others.
+    """Search these published answers from now on, and no others, in this process.
 
-    The id of each is `answer-<id>`; its heading is the question.
+    The id of each is `answer-<id>`; its heading is the question. The edition, which holds the data
+    for phones, is as it was until the next is made.
     """
     with app.app_context():
         found = finder().articles

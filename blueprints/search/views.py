@@ -15,7 +15,7 @@ from blueprints import articles
 from blueprints.articles.library import library
 from blueprints.edition import IMMUTABLE
 from blueprints.languages import SOURCE, current, each_language
-from blueprints.search.finder import finder
+from blueprints.search.finder import Finder, finder
 from search_index import Answer, Hit, Index, Piece, Section
 
 bp = Blueprint("search", __name__, cli_group="search")
@@ -40,11 +40,11 @@ class Result:
 def urls() -> list[str]:
     """The paths this module gives to the edition."""
     shells = each_language(lambda: [url_for("search.shell")]).values()
-    return [*(url for urls in shells for url in urls), index_url()]
+    return [*(url for urls in shells for url in urls), index_url(finder())]
 
 
-def index_url() -> str:
-    return url_for("search.index_data", digest=finder().digest)
+def index_url(found: Finder) -> str:
+    return url_for("search.index_data", digest=found.digest)
 
 
 @bp.get("/<language:language>/search")
@@ -63,7 +63,8 @@ def results_json() -> ResponseReturnValue:
     limit = request.args.get("limit", LIMIT, type=int)
     limit = max(1, min(limit, HIGHEST_LIMIT))
     typed = request.args.get("q", "")
-    answer, from_answers = _search(typed, limit, min(limit, ANSWERS))
+    found = finder()
+    answer, from_answers = _search(found, typed, limit, min(limit, ANSWERS))
     return jsonify(
         query=answer.query,
         hits=[
@@ -76,8 +77,8 @@ def results_json() -> ResponseReturnValue:
                 "score": round(result.hit.score, 4),
             }
             for result in [
-                *_results(finder().articles, answer),
-                *_results(finder().answers, from_answers),
+                *_results(found.articles, answer),
+                *_results(found.answers, from_answers),
             ]
         ],
         suggestion=answer.suggestion,
@@ -95,23 +96,26 @@ def index_data(digest: str) -> Response:
 
 
 def _page(typed: str, endpoint: str | None = None) -> str:
-    answer, from_answers = _search(typed, LIMIT, ANSWERS)
+    found = finder()
+    answer, from_answers = _search(found, typed, LIMIT, ANSWERS)
     return render_template(
         "search/results.html",
         typed=typed,
         answer=answer,
-        results=list(_results(finder().articles, answer)),
-        answers=list(_results(finder().answers, from_answers)),
-        most=LIMIT + ANSWERS,
+        results=list(_results(found.articles, answer)),
+        answers=list(_results(found.answers, from_answers)),
+        limit=LIMIT,
+        most_answers=ANSWERS,
+        source=SOURCE,
         articles=list(library().articles.values()),
         in_current_language=articles.in_current_language,
-        index_url=index_url,
+        index_url=index_url(found),
         page_endpoint=endpoint,
     )
 
 
-def _search(typed: str, limit: int, answers: int) -> tuple[Answer, Answer]:
-    return finder().articles.search(typed, limit), finder().answers.search(typed, answers)
+def _search(found: Finder, typed: str, limit: int, answers: int) -> tuple[Answer, Answer]:
+    return found.articles.search(typed, limit), found.answers.search(typed, answers)
 
 
 def _results(index: Index, answer: Answer) -> Iterator[Result]:

@@ -22,7 +22,7 @@ export function isHindi(word) {
 
 export class Analysis {
   /** @type {Map<string, string>} */
-  #stems = new Map();
+  _stems = new Map();
 
   /**
    * @param {Rules} rules
@@ -32,12 +32,13 @@ export class Analysis {
     this.shortestSubject = parameters.shortest_subject;
     const { devanagari, white } = rules;
     this.wordPattern = new RegExp(`[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}]+`, "gu");
+    this.spanPattern = new RegExp(this.wordPattern.source, "giu");
     this.dotted = new RegExp(
       `(^|[${white}.])((?:(?:[a-z]|[${devanagari}]{1,4})\\.)+[a-z${devanagari}]+)`,
       "gu",
     );
     this.gap = new RegExp(`[${white}]+`, "g");
-    this.sentence = new RegExp(`([${rules.sentence_end}])[${white}]+`, "g");
+    this.sentence = new RegExp(`[${rules.sentence_end}][${white}]+`, "g");
     this.folded = new Map(Object.entries(rules.fold));
     for (let digit = 0; digit < 10; digit++) {
       this.folded.set(String.fromCharCode(0x966 + digit), String(digit));
@@ -61,10 +62,10 @@ export class Analysis {
    * @param {string} text
    */
   words(text) {
-    const lower = text.normalize("NFC").toLowerCase().replaceAll("’", "'").replaceAll("'s", "");
+    const lower = text.normalize("NFKC").toLowerCase().replace(/’/g, "'").replace(/'s/g, "");
     const joined = lower.replace(
       this.dotted,
-      (_, before, dotted) => before + dotted.replaceAll(".", ""),
+      (_, before, dotted) => before + dotted.replace(/\./g, ""),
     );
     const found = joined.match(this.wordPattern) ?? [];
     return found.map((word) => this.fold(word)).filter((word) => word);
@@ -75,8 +76,8 @@ export class Analysis {
    * @param {string} text
    */
   spans(text) {
-    return [...text.toLowerCase().matchAll(this.wordPattern)].map(({ 0: word, index }) => ({
-      word: this.fold(word),
+    return [...text.matchAll(this.spanPattern)].map(({ 0: word, index = 0 }) => ({
+      word: this.fold(word.normalize("NFKC").toLowerCase()),
       start: index,
       end: index + word.length,
     }));
@@ -84,10 +85,13 @@ export class Analysis {
 
   /** @param {string} block */
   sentences(block) {
-    return block
-      .replace(this.sentence, "$1\n")
-      .split("\n")
-      .filter((sentence) => sentence);
+    const found = [];
+    let start = 0;
+    for (const { 0: end, index = 0 } of block.matchAll(this.sentence)) {
+      found.push(block.slice(start, index + 1));
+      start = index + end.length;
+    }
+    return [...found, block.slice(start)].filter((sentence) => sentence);
   }
 
   /** @param {string} text */
@@ -106,10 +110,10 @@ export class Analysis {
    * @param {string} word
    */
   stem(word) {
-    let stem = this.#stems.get(word);
+    let stem = this._stems.get(word);
     if (stem === undefined) {
-      stem = isHindi(word) ? this.#stemHindi(word) : stemEnglish(word);
-      this.#stems.set(word, stem);
+      stem = isHindi(word) ? this._stemHindi(word) : stemEnglish(word);
+      this._stems.set(word, stem);
     }
     return stem;
   }
@@ -127,18 +131,18 @@ export class Analysis {
    * @param {string} word
    */
   isElsewhere(word) {
-    return this.elsewhere.has(this.#plain(word));
+    return this.elsewhere.has(this._plain(word));
   }
 
   /** @param {string} word */
-  #plain(word) {
+  _plain(word) {
     // Short Hindi stems do not tell two subjects apart.
     const stem = this.stem(word);
     return isHindi(word) && stem.length < this.shortestSubject ? word : stem;
   }
 
   /** @param {string} word */
-  #stemHindi(word) {
+  _stemHindi(word) {
     for (const [place, suffixes] of this.suffixes.entries()) {
       const length = this.suffixes.length - place;
       if (word.length > length + 1) {

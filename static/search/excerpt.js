@@ -85,28 +85,28 @@ function mark({ text, words }, wanted) {
  * @param {number} longest
  */
 function cut(pieces, longest) {
-  const length = pieces.reduce((sum, { text }) => sum + text.length, 0);
+  const length = pieces.reduce((sum, { text }) => sum + [...text].length, 0);
   const [before, ...rest] = pieces;
   if (!before || length <= longest) return pieces.filter(({ text }) => text);
-  let kept = before.text;
+  let kept = [...before.text];
   const third = Math.floor(longest / 3);
   if (kept.length > third) {
     const end = kept.slice(-third);
-    kept = `… ${end.includes(" ") ? end.slice(end.indexOf(" ") + 1) : ""}`;
+    const gap = end.indexOf(" ");
+    kept = ["…", " ", ...(gap < 0 ? [] : end.slice(gap + 1))];
   }
-  const shown = [{ text: kept, isMatch: false }];
+  const shown = [{ text: kept.join(""), isMatch: false }];
   let room = longest - kept.length;
   for (const piece of rest) {
-    if (piece.text.length > room) {
-      const start = piece.text.slice(0, room);
-      shown.push({
-        text: `${start.slice(0, Math.max(0, start.lastIndexOf(" ")))} …`,
-        isMatch: false,
-      });
+    const letters = [...piece.text];
+    if (letters.length > room) {
+      const start = letters.slice(0, Math.max(0, room));
+      const end = Math.max(0, start.lastIndexOf(" "));
+      shown.push({ text: `${start.slice(0, end).join("")} …`, isMatch: false });
       break;
     }
     shown.push(piece);
-    room -= piece.text.length;
+    room -= letters.length;
   }
   return shown.filter(({ text }) => text);
 }

@@ -117,30 +117,30 @@ export class Index {
     return {
       query,
       units,
-      hits: isElsewhere ? [] : this.#hits(units).slice(0, limit),
-      suggestion: this.#suggestion(query, units),
+      hits: isElsewhere ? [] : this._hits(units).slice(0, limit),
+      suggestion: this._suggestion(query, units),
       wasCut: typed !== query,
     };
   }
 
   /** @param {Unit[]} units */
-  #hits(units) {
+  _hits(units) {
     const terms = weighted(units);
-    const telling = units.map((unit) => this.#unitWeight(unit));
+    const telling = units.map((unit) => this._unitWeight(unit));
     const told = telling.reduce((sum, weight) => sum + weight, 0);
     const hits = [];
-    for (const { place, score } of this.#best(terms)) {
-      const { sentences, whole } = this.#heldBy(place, terms);
+    for (const { place, score } of this._best(terms)) {
+      const { sentences, whole } = this._heldBy(place, terms);
       const covered = (/** @type {Set<string>} */ held) => coveredBy(units, telling, held);
       const best = Math.max(0, ...sentences.map(covered));
       const coverage = covered(whole) / (told || 1);
       const total = score + this.parameters.sentence * best;
-      if (this.#rounded(coverage) >= this.parameters.coverage) {
+      if (this._rounded(coverage) >= this.parameters.coverage) {
         const section = /** @type {Section} */ (this.exported.sections[place]);
         hits.push({ section, score: total, coverage });
       }
     }
-    hits.sort((one, other) => this.#rounded(other.score) - this.#rounded(one.score));
+    hits.sort((one, other) => this._rounded(other.score) - this._rounded(one.score));
     const least = this.parameters.beside_best * (hits[0]?.score ?? 0);
     return hits.filter(({ score }) => score >= least);
   }
@@ -149,14 +149,14 @@ export class Index {
    * The sections with the highest scores, then in their order.
    * @param {[string, number][]} terms
    */
-  #best(terms) {
+  _best(terms) {
     const { sections, average_length } = this.exported;
     const { k1, b, candidates } = this.parameters;
     const scores = new Float64Array(sections.length);
     for (const [term, weight] of terms) {
       const postings = this.postings.get(term);
       if (!postings) continue;
-      const idf = this.#idf(postings.held);
+      const idf = this._idf(postings.held);
       const { sentences } = postings;
       let place = 0;
       while (place < sentences.length) {
@@ -181,7 +181,7 @@ export class Index {
    * @param {number} section
    * @param {[string, number][]} terms
    */
-  #heldBy(section, terms) {
+  _heldBy(section, terms) {
     const end = at(this.starts, section + 1);
     /** @type {Map<number, Set<string>>} */
     const bySentence = new Map();
@@ -204,21 +204,21 @@ export class Index {
   }
 
   /** @param {Unit} unit */
-  #unitWeight({ terms }) {
-    if (!terms.size) return this.parameters.unknown * this.#idf(0);
+  _unitWeight({ terms }) {
+    if (!terms.size) return this.parameters.unknown * this._idf(0);
     const weights = [...terms].map(
-      ([term, weight]) => weight * this.#idf(this.postings.get(term)?.held ?? 0),
+      ([term, weight]) => weight * this._idf(this.postings.get(term)?.held ?? 0),
     );
     return Math.max(...weights);
   }
 
   /** @param {number} held */
-  #idf(held) {
+  _idf(held) {
     return Number(this.exported.idf[held]);
   }
 
   /** @param {number} score */
-  #rounded(score) {
+  _rounded(score) {
     return Math.round(score * this.parameters.precision) / this.parameters.precision;
   }
 
@@ -227,7 +227,7 @@ export class Index {
    * @param {string} query
    * @param {Unit[]} units
    */
-  #suggestion(query, units) {
+  _suggestion(query, units) {
     const misspelt = units.filter(({ way }) => way === "spelling");
     if (!misspelt.length) return null;
     const better = new Map(misspelt.map(({ surface, meant }) => [surface, meant]));

@@ -6,11 +6,11 @@ const SECTION = /<section id="([^"]+)">.*?<\/section>/gs;
 
 export class Pages {
   /** @type {Map<string, Map<string, string>>} */
-  #sections = new Map();
+  _sections = new Map();
   /** @type {Map<string, Promise<void>>} */
-  #reading = new Map();
+  _reading = new Map();
   /** @type {Map<string, Words>} */
-  #words = new Map();
+  _words = new Map();
 
   /**
    * @param {string} address of the articles, ending in a slash
@@ -27,9 +27,9 @@ export class Pages {
    */
   words({ article, id }) {
     const key = `${article}#${id}`;
-    const html = this.#sections.get(article)?.get(id);
-    if (html && !this.#words.has(key)) this.#words.set(key, this.#wordsOf(html));
-    return this.#words.get(key);
+    const html = this._sections.get(article)?.get(id);
+    if (html && !this._words.has(key)) this._words.set(key, this._wordsOf(html));
+    return this._words.get(key);
   }
 
   /**
@@ -37,18 +37,18 @@ export class Pages {
    * @param {string[]} articles
    */
   async read(articles) {
-    const wanted = [...new Set(articles)].filter((article) => !this.#sections.has(article));
-    await Promise.all(wanted.map((article) => this.#readOnce(article)));
+    const wanted = [...new Set(articles)].filter((article) => !this._sections.has(article));
+    await Promise.all(wanted.map((article) => this._readOnce(article)));
   }
 
   /** @param {string} article */
-  #readOnce(article) {
-    let reading = this.#reading.get(article);
+  _readOnce(article) {
+    let reading = this._reading.get(article);
     if (!reading) {
-      reading = this.#fetch(article)
+      reading = this._fetch(article)
         .catch(() => {})
-        .finally(() => this.#reading.delete(article));
-      this.#reading.set(article, reading);
+        .finally(() => this._reading.delete(article));
+      this._reading.set(article, reading);
     }
     return reading;
   }
@@ -57,11 +57,11 @@ export class Pages {
    * A long page is cut before it is parsed, of which only the sections found are.
    * @param {string} article
    */
-  async #fetch(article) {
+  async _fetch(article) {
     const answer = await fetch(this.address + article);
     if (!answer.ok) return;
     const found = [...(await answer.text()).matchAll(SECTION)];
-    this.#sections.set(article, new Map(found.map(([html, id]) => [String(id), html])));
+    this._sections.set(article, new Map(found.map(([html, id]) => [String(id), html])));
   }
 
   /**
@@ -69,7 +69,7 @@ export class Pages {
    * @param {string} html
    * @returns {Words}
    */
-  #wordsOf(html) {
+  _wordsOf(html) {
     const section = new DOMParser().parseFromString(html, "text/html");
     const blocks = [...section.querySelectorAll("p, li, h3")].filter(
       (block) => !block.closest(".emergency"),

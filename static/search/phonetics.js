@@ -24,7 +24,7 @@ export class Phonetics {
   knownKeys(word) {
     const tapped = word.replace(this.retroflex, "र");
     const heard = tapped === word ? [word] : [word, tapped];
-    const strict = heard.map((spelling) => single(this.#hindi(spelling)));
+    const strict = heard.map((spelling) => single(this._hindi(spelling)));
     const oral = strict.map((key) => single(oralOf(key)));
     return [strict, oral, [...strict, ...oral].map(consonants)];
   }
@@ -35,7 +35,7 @@ export class Phonetics {
    * @returns {[string, string, string]}
    */
   askedKeys(word) {
-    const strict = single(isHindi(word) ? this.#hindi(word) : this.#roman(word));
+    const strict = single(isHindi(word) ? this._hindi(word) : this._roman(word));
     return [strict, strict, consonants(strict)];
   }
 
@@ -55,23 +55,23 @@ export class Phonetics {
     const ends = this.endings.filter((ending) => word.endsWith(ending));
     return [word, ...ends.map((ending) => word.slice(0, -ending.length))]
       .filter((stem) => [...stem].length >= this.shortestStem)
-      .map((stem) => single(this.#roman(stem)));
+      .map((stem) => single(this._roman(stem)));
   }
 
   /** @param {string} word */
-  #hindi(word) {
-    const plain = word.replaceAll("ज्ञ", "ग");
+  _hindi(word) {
+    const plain = word.replace(/ज्ञ/g, "ग");
     const initial = /^[अआ]/.test(plain) ? "a" : "";
     return initial + [...plain].map((letter) => this.devanagari.get(letter) ?? "").join("");
   }
 
   /** @param {string} word */
-  #roman(word) {
+  _roman(word) {
     const [first = "", ...rest] = word.replace(
       this.latinRule,
       (found) => this.latin.get(found) ?? "",
     );
-    return first + rest.join("").replaceAll("a", "");
+    return first + rest.join("").replace(/a/g, "");
   }
 }
 

@@ -84,7 +84,7 @@ export function stemEnglish(word) {
   stem = step2(stem, first);
   stem = step3(stem, first, second);
   stem = step4(stem, second);
-  return step5(stem, first, second).replaceAll("Y", "y");
+  return step5(stem, first, second).replace(/Y/g, "y");
 }
 
 /** @param {string} word */
@@ -106,7 +106,7 @@ function past(word, first) {
   if (suffix.startsWith("ee")) {
     return stem.length >= first && !/^(?:succ|proc|exc)$/.test(stem) ? `${stem}ee` : word;
   }
-  if (suffix.startsWith("ing")) {
+  if (suffix === "ing") {
     if (/^[^aeiouy]y$/.test(stem)) return `${stem[0]}ie`;
     if (/^(?:even|cann|inn|earr|herr|out)$/.test(stem)) return word;
   }

@@ -2,49 +2,74 @@
 
 import { excerptOf } from "./excerpt.js";
 
-/** @typedef {import("./index.js").Answer} Answer */
+/** @typedef {{index: import("./index.js").Index, answer: import("./index.js").Answer}} Found */
 
 export class Results {
   /**
    * @param {import("./pages.js").Pages} pages
-   * @param {string} fallback the language of a heading that the reader's lacks
+   * @param {string} source the language of a heading that the reader's lacks
    */
-  constructor(pages, fallback = "en") {
+  constructor(pages, source) {
     this.pages = pages;
-    this.fallback = fallback;
+    this.source = source;
     this.status = /** @type {Element} */ (document.querySelector("main [role=status]"));
-    this.results = /** @type {Element} */ (document.querySelector("#results"));
+    this.results = /** @type {HTMLElement} */ (document.querySelector("#results"));
     const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#pieces"));
     this.pieces = template.content;
   }
 
   /**
-   * @param {Answer} answer
-   * @param {import("./index.js").Index} index
-   * @param {Answer} fromAnswers
-   * @param {import("./index.js").Index} answers
+   * Show what was found: in the articles, then in the answers.
+   * @param {Found[]} found
    */
-  show(answer, index, fromAnswers, answers) {
-    const found = answer.hits.length + fromAnswers.hits.length;
+  show(found) {
+    const [{ answer }] = /** @type {[Found]} */ (found);
+    const isAny = found.some((each) => each.answer.hits.length);
     const shown = [];
-    if (answer.wasCut) shown.push(...this.#piece("cut"));
-    if (answer.suggestion) shown.push(...this.#suggestion(answer.suggestion));
-    if (answer.hits.length) shown.push(this.#list(answer, index));
-    if (fromAnswers.hits.length) {
-      shown.push(...this.#piece("answers"), this.#list(fromAnswers, answers));
+    if (answer.wasCut) shown.push(...this._piece("cut"));
+    if (answer.suggestion) shown.push(...this._suggestion(answer.suggestion));
+    for (const [place, each] of found.entries()) {
+      if (!each.answer.hits.length) continue;
+      if (place) shown.push(...this._piece("answers"));
+      shown.push(this._list(each));
     }
-    if (answer.query && !found) shown.push(...this.#piece("nothing"));
-    if (!found) shown.push(...this.#piece("ways"));
-    this.results.replaceChildren(...shown);
-    this.#say(answer.query ? this.#text("status", found) : "");
+    if (answer.query && !isAny) shown.push(...this._piece("nothing"));
+    if (!isAny) shown.push(...this._piece("ways"));
+    this.results.textContent = "";
+    this.results.append(...shown);
+  }
+
+  /**
+   * Put excerpts where their pages had not been read, and leave the rest, with its focus, alone.
+   * @param {Found[]} found
+   */
+  fill(found) {
+    const empty = [...this.results.querySelectorAll("[data-hit] p:empty")];
+    for (const { answer, index } of found) {
+      for (const { section } of answer.hits) {
+        const place = empty.find(
+          (each) => each.closest("li")?.dataset.hit === `${section.article}#${section.id}`,
+        );
+        if (place) place.replaceWith(this._excerpt(section, answer.units, index));
+      }
+    }
+  }
+
+  /**
+   * Say how much was found; of nothing, nothing.
+   * @param {Found[]} found
+   */
+  say(found) {
+    const number = found.reduce((sum, { answer }) => sum + answer.hits.length, 0);
+    this._say(found[0]?.answer.query ? this._text("status", number) : "");
   }
 
   sayAway() {
-    this.#say(this.#text("away"));
+    this._say(this._text("away"));
   }
 
   /** @param {string} text */
-  #say(text) {
+  _say(text) {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 
@@ -52,20 +77,20 @@ export class Results {
    * @param {string} name
    * @param {number} place among the pieces of this name
    */
-  #text(name, place = 0) {
+  _text(name, place = 0) {
     const found = this.pieces.querySelectorAll(`[data-piece="${name}"]`)[place];
     return found?.textContent ?? "";
   }
 
   /** @param {string} name */
-  #piece(name) {
+  _piece(name) {
     const found = this.pieces.querySelector(`[data-piece="${name}"]`);
     return found ? [...document.importNode(found, true).children] : [];
   }
 
   /** @param {string} text */
-  #suggestion(text) {
-    const shown = this.#piece("suggestion");
+  _suggestion(text) {
+    const shown = this._piece("suggestion");
     for (const link of shown.flatMap((piece) => [...piece.querySelectorAll("a")])) {
       link.setAttribute("href", `${link.pathname}?${new URLSearchParams({ q: text })}`);
       link.textContent = text;
@@ -73,11 +98,8 @@ export class Results {
     return shown;
   }
 
-  /**
-   * @param {Answer} answer
-   * @param {import("./index.js").Index} index
-   */
-  #list({ hits, units }, index) {
+  /** @param {Found} found */
+  _list({ answer: { hits, units }, index }) {
     const list = element("ol");
     list.className = "hits";
     list.append(
@@ -85,8 +107,8 @@ export class Results {
         const item = element("li");
         item.dataset.hit = `${section.article}#${section.id}`;
         const heading = element("h2");
-        heading.append(this.#link(section));
-        item.append(heading, this.#excerpt(section, units, index));
+        heading.append(this._link(section));
+        item.append(heading, this._excerpt(section, units, index));
         return item;
       }),
     );
@@ -94,9 +116,9 @@ export class Results {
   }
 
   /** @param {import("./index.js").Section} section */
-  #link({ article, id, headings }) {
+  _link({ article, id, headings }) {
     const { address, language } = this.pages;
-    const code = [language, this.fallback, ...Object.keys(headings)].find((has) => headings[has]);
+    const code = [language, this.source, ...Object.keys(headings)].find((has) => headings[has]);
     const link = element("a");
     link.href = `${address}${article}#${id}`;
     link.textContent = headings[code ?? ""] ?? `${article}#${id}`;
@@ -109,7 +131,7 @@ export class Results {
    * @param {import("./query.js").Unit[]} units
    * @param {import("./index.js").Index} index
    */
-  #excerpt(section, units, index) {
+  _excerpt(section, units, index) {
     const shown = element("p");
     const words = this.pages.words(section);
     if (!words) return shown;

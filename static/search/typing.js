@@ -5,24 +5,19 @@ import { Pages } from "./pages.js";
 import { Results } from "./results.js";
 import { Tables } from "./tables.js";
 
-/**
- * @typedef {object} Finder
- * @property {Index} articles
- * @property {Index} answers
- */
+/** @typedef {{articles: Index, answers: Index}} Finder */
 
-const LIMIT = 5;
-const ANSWERS = 3;
-
-/** Pages are read when the reader rests; where there are few, before the first letter. */
-const REST_MS = 200;
+/** A reader who rests so long has finished a word. */
+const REST_MS = 250;
+/** So few articles are read before the first letter, for their excerpts. */
 const FEW_ARTICLES = 5;
 
 /** @param {HTMLFormElement} form */
 export function searchWhileTyping(form) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
-  const pages = new Pages(form.dataset.articles ?? "", document.documentElement.lang);
-  const results = new Results(pages);
+  const { index = "", articles = "", source = "", limit, answers } = form.dataset;
+  const pages = new Pages(articles, document.documentElement.lang);
+  const results = new Results(pages, source);
   /** @type {Finder | undefined} */
   let finder;
   /** @type {Promise<void> | undefined} */
@@ -30,71 +25,95 @@ export function searchWhileTyping(form) {
   let rest = 0;
 
   const open = () => {
-    opening ??= openIndexes(form.dataset.index ?? "")
-      .then((opened) => {
-        finder = opened;
-        form.dataset.ready = "";
-        const listed = new Set(opened.articles.exported.sections.map(({ article }) => article));
-        if (listed.size <= FEW_ARTICLES) pages.read([...listed]);
-      })
-      .catch(() => {
-        opening = undefined; // the line may be back at the next letter
-      });
+    opening = opening || openIndexes(index).then(opened).catch(complain);
     return opening;
   };
-  const show = async () => {
-    if (!finder) await open();
-    if (!finder) return;
-    const { articles, answers } = finder;
+  const opened = (/** @type {Finder} */ found) => {
+    finder = found;
+    form.dataset.ready = "";
+    const listed = new Set(found.articles.exported.sections.map(({ article }) => article));
+    if (listed.size <= FEW_ARTICLES) pages.read([...listed]);
+  };
+  const openAgain = () => {
+    if (!finder) opening = undefined;
+    return open();
+  };
+
+  const search = (/** @type {Finder} */ found) => [
+    { index: found.articles, answer: found.articles.search(input.value, Number(limit)) },
+    { index: found.answers, answer: found.answers.search(input.value, Number(answers)) },
+  ];
+  const tell = (/** @type {import("./results.js").Found[]} */ found) => {
     const typed = input.value;
-    const answer = articles.search(typed, LIMIT);
-    const fromAnswers = answers.search(typed, ANSWERS);
-    results.show(answer, articles, fromAnswers, answers);
+    results.say(found);
+    readPages(pages, found, () => input.value === typed && results.fill(found));
+  };
+  const show = () => {
     clearTimeout(rest);
-    const unread = [...answer.hits, ...fromAnswers.hits].filter(
-      ({ section }) => !pages.words(section),
-    );
-    if (!unread.length) return;
-    rest = setTimeout(async () => {
-      await pages.read(unread.map(({ section }) => section.article));
-      const isRead = unread.some(({ section }) => pages.words(section));
-      if (isRead && input.value === typed) results.show(answer, articles, fromAnswers, answers);
+    if (!finder) return results.sayAway();
+    const found = search(finder);
+    results.show(found);
+    tell(found);
+  };
+  const showWhileTyping = async () => {
+    await open();
+    if (!finder) return results.sayAway();
+    const found = search(finder);
+    // What is not found may be found with the next letter, so only what is found is shown at once.
+    const isShown = found.some(({ answer }) => answer.hits.length) || !input.value.trim();
+    if (isShown) results.show(found);
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      if (!isShown && isFinished(found)) results.show(found);
+      if (isShown || isFinished(found)) tell(found);
     }, REST_MS);
   };
 
-  form.addEventListener("focusin", open);
-  input.addEventListener("input", show);
+  form.addEventListener("focusin", openAgain);
+  input.addEventListener("input", showWhileTyping);
   // Before a link is followed or the page left, so that coming back shows the same.
-  input.addEventListener("change", () => keepInAddress(form, input.value));
+  const keep = () => finder && keepInAddress(form, input.value);
+  input.addEventListener("change", keep);
+  results.results.addEventListener("click", (event) => {
+    const query = suggestedBy(/** @type {MouseEvent} */ (event), form);
+    if (query && finder) {
+      event.preventDefault();
+      input.value = query;
+      show();
+      input.focus();
+    }
+    keep();
+  });
   form.addEventListener("submit", (event) => {
     if (!finder) return;
     event.preventDefault();
-    keepInAddress(form, input.value);
-    show();
-  });
-  document.querySelector("#results")?.addEventListener("click", (event) => {
-    const link = event.target instanceof Element && event.target.closest("a");
-    const asked = link && link.pathname === new URL(form.action).pathname;
-    const query = asked && new URLSearchParams(link.search).get("q");
-    if (!finder || !query) return;
-    event.preventDefault();
-    input.value = query;
-    keepInAddress(form, query);
-    show();
+    keep();
+    results.say([]);
+    requestAnimationFrame(show);
+    input.blur(); // the keyboard of a phone hides what was found
   });
 
   // Offline the address has a query of which the page, a kept one, knows nothing.
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked && !input.defaultValue) {
+  if (asked && !input.value) {
     input.value = asked;
-    show().then(() => finder ?? results.sayAway());
+    open().then(show).then(keep);
+  } else if (input.value !== input.defaultValue) {
+    showWhileTyping();
+  } else if (document.activeElement === input) {
+    open();
   }
 }
 
 /**
- * @param {string} address
- * @returns {Promise<Finder>}
+ * A line that is gone is no fault of ours.
+ * @param {unknown} error
  */
+function complain(error) {
+  if (!(error instanceof TypeError)) console.warn(error);
+}
+
+/** @param {string} address */
 async function openIndexes(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
@@ -104,6 +123,42 @@ async function openIndexes(address) {
     articles: new Index(tables, exported.articles),
     answers: new Index(tables, exported.answers),
   };
+}
+
+/**
+ * Whether there is a word that tells something and is not just begun.
+ * @param {import("./results.js").Found[]} found
+ */
+function isFinished(found) {
+  return found.some(({ answer, index }) =>
+    answer.units.some(({ surface }) => surface.length >= index.parameters.shortest_beginning),
+  );
+}
+
+/**
+ * Read the pages of what was found, where they have not been read, and tell when there is more.
+ * @param {Pages} pages
+ * @param {import("./results.js").Found[]} found
+ * @param {() => void} tell
+ */
+async function readPages(pages, found, tell) {
+  const sections = found.flatMap(({ answer }) => answer.hits.map(({ section }) => section));
+  const unread = sections.filter((section) => !pages.words(section));
+  if (!unread.length) return;
+  await pages.read(unread.map(({ article }) => article));
+  if (unread.some((section) => pages.words(section))) tell();
+}
+
+/**
+ * The query of a link to other results, if it was plainly followed.
+ * @param {MouseEvent} event
+ * @param {HTMLFormElement} form
+ */
+function suggestedBy(event, form) {
+  const link = event.target instanceof Element && event.target.closest("a");
+  if (!link || link.pathname !== new URL(form.action).pathname) return null;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  return new URLSearchParams(link.search).get("q");
 }
 
 /**

@@ -80,16 +80,16 @@ export class Vocabulary {
     const stem = this.analysis.stem(word);
     if (this.stems.has(stem)) return { way: "exact", stems: [stem] };
     if (this.analysis.isElsewhere(word)) return { way: "elsewhere", stems: [] };
-    const sounding = this.#soundingLike(word);
+    const sounding = this._soundingLike(word);
     const meanings = new Set(sounding.map((name) => this.synonyms.meaning(name)));
     // A misspelt English word may sound like the same word in Hindi: then it was misspelt.
-    const near = meanings.size <= 1 ? this.#speltLike(word) : [];
+    const near = meanings.size <= 1 ? this._speltLike(word) : [];
     const misspelt = near.filter(
       (name) => meanings.size === 0 || meanings.has(this.synonyms.meaning(name)),
     );
     if (misspelt.length) return { way: "spelling", stems: misspelt };
     if (sounding.length) return { way: "sound", stems: sounding };
-    return { way: this.#soundsElsewhere(word) ? "elsewhere" : "none", stems: [] };
+    return { way: this._soundsElsewhere(word) ? "elsewhere" : "none", stems: [] };
   }
 
   /**
@@ -100,8 +100,8 @@ export class Vocabulary {
   begun(word) {
     const [key] = this.phonetics.askedKeys(word);
     const found = [
-      ...this.#beginningWith(this.alphabet, word),
-      ...this.#beginningWith(this.sounds, key),
+      ...this._beginningWith(this.alphabet, word),
+      ...this._beginningWith(this.sounds, key),
     ];
     if (!found.length) return { way: "none", stems: [] };
     const stems = [...new Set(found)].slice(0, this.parameters.most_beginnings);
@@ -109,7 +109,7 @@ export class Vocabulary {
   }
 
   /** @param {string} word */
-  #soundingLike(word) {
+  _soundingLike(word) {
     const { shortest_key, shortest_consonants } = this.parameters;
     const [strict, oral, consonants] = this.phonetics.askedKeys(word);
     const stems = isHindi(word) ? [] : this.phonetics.stemKeys(word);
@@ -129,13 +129,13 @@ export class Vocabulary {
   }
 
   /** @param {string} word */
-  #soundsElsewhere(word) {
+  _soundsElsewhere(word) {
     const [key] = this.phonetics.askedKeys(word);
     return key.length >= this.parameters.shortest_veto && this.elsewhereSounds.has(key);
   }
 
   /** @param {string} word */
-  #speltLike(word) {
+  _speltLike(word) {
     const byStem = this.byStem.near(this.analysis.stem(word));
     const near = byStem.length
       ? byStem
@@ -155,7 +155,7 @@ export class Vocabulary {
    * @param {[string, string][]} table sorted
    * @param {string} start
    */
-  #beginningWith(table, start) {
+  _beginningWith(table, start) {
     if (start.length < this.parameters.shortest_beginning) return [];
     let first = 0;
     let end = table.length;

@@ -97,6 +97,13 @@ def test_scripts_name_each_other_by_their_hashed_names(app: Flask, client: Clien
     assert set(imports) <= set(scripts)
 
 
+def test_scripts_keep_to_the_syntax_of_2020() -> None:
+    """Chrome 80 and Safari 13.1 read no private methods, no `??=` and no `replaceAll`."""
+    newer = re.compile(r"#\w+(\(| =)|(\?\?|\|\||&&)=|replaceAll|replaceChildren|\.at\(")
+    for file in (ROOT / "static").rglob("*.js"):
+        assert not newer.search(file.read_text("utf-8")), file
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_article_fits_its_bytes(client: Client, language: str) -> None:
     answer = client.ask(f"/{language}{ARTICLE}", Accept_Encoding="br")

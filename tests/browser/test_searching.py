@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit, scripts_ready
 from tests.conftest import ARTICLE, LANGUAGES
@@ -65,7 +66,11 @@ def test_typing_shows_what_the_server_shows(visit: Visit, language: str) -> None
     asked = [query.text for query in queries("dev_queries.jsonl")]
     for text in [*asked, "osteoporosiss bones", "x" * 300, "<b>disc</b>", "  ", ""]:
         type_into(page, text)
-        assert page.evaluate(SHOWN) == page.evaluate(SERVED, text), text
+        page.locator("input[name=q]").press("Enter")
+        served = page.evaluate(SERVED, text)
+        status = BeautifulSoup(served[0], "html.parser").get_text()
+        expect(page.locator("main [role=status]")).to_have_text(status)
+        assert page.evaluate(SHOWN) == served, text
 
 
 def test_typing_needs_no_network_once_the_page_is_there(visit: Visit) -> None:
@@ -101,6 +106,69 @@ def test_a_nearer_spelling_is_searched_at_a_tap(visit: Visit) -> None:
     expect(page.locator("input[name=q]")).to_have_value("osteoporosis bones")
     expect(page.get_by_text("Did you mean:")).to_be_hidden()
     assert page.url.endswith("/en/search?q=osteoporosis+bones")
+    expect(page.locator("input[name=q]")).to_be_focused()
+
+
+def test_a_nearer_spelling_opens_in_another_tab_where_asked(visit: Visit) -> None:
+    page = ready(visit("/en/search"))
+    type_into(page, "osteoporosiss bones")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="osteoporosis bones").click(modifiers=["ControlOrMeta"])
+    assert opened.value.url.endswith("/en/search?q=osteoporosis+bones")
+    expect(page.locator("input[name=q]")).to_have_value("osteoporosiss bones")
+
+
+def test_excerpts_that_come_late_leave_the_focus_alone(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit("/en/search")
+    page.route(f"**/en{ARTICLE}", lambda route: held.append(route))
+    ready(page)
+    type_into(page, "slip disc")
+    first = page.locator("[data-hit] a").first
+    first.focus()
+    expect(page.locator("main [role=status]")).not_to_be_empty()
+    expect(page.locator("mark")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(page.locator("mark").first).to_be_visible()
+    expect(first).to_be_focused()
+
+
+def test_what_is_only_begun_is_not_called_unanswered(visit: Visit) -> None:
+    page = ready(visit("/en/search"))
+    type_into(page, "slip disc")
+    expect(page.locator("main [role=status]")).to_contain_text("may answer this")
+    type_into(page, "x")
+    type_into(page, "how")
+    type_into(page, "how nerve")
+    expect(page.locator("main [role=status]")).to_contain_text("may answer this")
+    type_into(page, "how titanic")
+    expect(page.locator("main [role=status]")).to_have_text("The guide has no answer to this.")
+
+
+def test_what_was_typed_before_the_scripts_came_is_searched(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit("/en/about")
+    page.route("**/typing.*.js", lambda route: held.append(route))
+    with page.expect_request("**/typing.*.js"):
+        page.goto("/en/kept/search?q=slip+disc")
+    type_into(page, "screws broke")
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-hit]").first).to_have_attribute(
+        "data-hit", "why-spine-surgeries-fail#scarring-and-failed-fusion"
+    )
+    expect(page.locator("input[name=q]")).to_have_value("screws broke")
+
+
+def test_the_address_keeps_the_query_of_a_link_that_takes_no_focus(visit: Visit) -> None:
+    page = ready(visit("/en/search"))
+    type_into(page, "slip disc")
+    expect(page.locator("[data-hit] a").first).to_be_visible()
+    page.evaluate("document.querySelector('[data-hit] a').click()")
+    page.wait_for_url("**/articles/**")
+    page.go_back()
+    expect(page.locator("input[name=q]")).to_have_value("slip disc")
 
 
 def test_coming_back_shows_the_same_results(visit: Visit) -> None:
@@ -125,10 +193,17 @@ def test_without_the_data_the_form_is_sent(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "Please load this page again."), ("hi", "दोबारा खोलें")]
+    ("language", "said"), [("en", "or load this page again."), ("hi", "दोबारा खोलें")]
 )
 def test_a_shell_without_its_data_says_so(visit: Visit, language: str, said: str) -> None:
     page = visit(f"/{language}/about")
     page.route("**/index.*.json", lambda route: route.abort())
     page.goto(f"/{language}/kept/search?q=slip+disc")
     expect(page.locator("main [role=status]")).to_contain_text(said)
+
+
+def test_a_shell_whose_scripts_cannot_run_says_so(visit: Visit) -> None:
+    page = visit("/en/about")
+    page.route("**/typing.*.js", lambda route: route.abort())
+    page.goto("/en/kept/search?q=slip+disc")
+    expect(page.locator("main [role=status]")).to_contain_text("load this page again")

@@ -30,6 +30,7 @@ ENGLISH = (
     " izer ator iveness fulness ousness ogist icate ative alize iciti ical ful ness ic ance ence"
     " able ible ate ive ize iti al ism ion sion er ous ant ent ment ement ll"
 )
+SHORT = "d cy ny my inn out earr even cann succ proc exc add egg x"
 HINDI_ENDINGS = "ा ी े ो ों ें ियाँ ियों ता ती ते ना ने कर ाएँगी ाओ ँ ं ः ़ ् \u200d \u200c"  # noqa: RUF001
 
 
@@ -59,6 +60,27 @@ def texts() -> st.SearchStrategy[str]:
         st.tuples(known, st.sampled_from(HINDI_ENDINGS.split(" "))).map("".join),
         devanagari,
     )
+    short = st.sampled_from(
+        [
+            "d",
+            "cy",
+            "ny",
+            "my",
+            "inn",
+            "out",
+            "earr",
+            "even",
+            "cann",
+            "succ",
+            "proc",
+            "exc",
+            "add",
+            "egg",
+            "x",
+        ]
+    )
+    ending = st.sampled_from(["ed", "ing", "edly", "ingly", "eed", "eedly", "er", "es"])
+    word = st.one_of(word, word, st.tuples(short, ending).map("".join))
     query = st.lists(word, min_size=1, max_size=8).map(" ".join)
     return st.one_of(
         word,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -36,6 +38,22 @@ def test_an_index_that_nothing_opens_goes_after_a_week(tmp_path: Path) -> None:
     Index(tmp_path, sections("root"))
     assert [folder for folder in (old, half_built) if folder.exists()] == []
     assert Index(tmp_path, sections("root")).search("root").hits
+
+
+def test_an_open_index_needs_its_folder_no_more(tmp_path: Path) -> None:
+    index = Index(tmp_path, sections())
+    shutil.rmtree(tmp_path)
+    with ThreadPoolExecutor(1) as another_thread:
+        assert another_thread.submit(index.search, "nerve").result().hits
+
+
+def test_a_word_without_end_costs_little(tmp_path: Path) -> None:
+    index = Index(tmp_path, sections())
+    tracemalloc.start()
+    for letter in "bcdfghjkl":
+        index.search(f"{letter}aeiou" * 33)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
 
 
 def test_an_index_is_built_once_and_again_when_a_section_changes(tmp_path: Path) -> None:
