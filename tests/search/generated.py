@@ -21,7 +21,9 @@ from search_index.phonetics import asked_keys, known_keys
 from tests.search.conftest import HERE, queries
 
 VECTORS = HERE / "vectors.jsonl"
-COUNT = 3000
+COUNT = 3500
+
+ASKED = ("dev_queries.jsonl", "questions.jsonl", "more_queries.jsonl", "held_out.jsonl")
 
 # Every suffix that Porter 2 knows, and what may stand before and after one.
 ENGLISH = (
@@ -38,8 +40,7 @@ def known_texts() -> list[str]:
     """What was written by hand: queries, questions, Roman spellings and synonyms."""
     spelt = [line.split() for line in (HERE / "hinglish.tsv").read_text("utf-8").splitlines()]
     return [
-        *(query.text for query in queries("dev_queries.jsonl")),
-        *(query.text for query in queries("questions.jsonl")),
+        *(query.text for name in ASKED for query in queries(name)),
         *(HERE / "no-answer.txt").read_text("utf-8").splitlines(),
         *(word for line in spelt for word in line),
         *(surface for row in synonyms.read().rows for surface in row.surfaces),
