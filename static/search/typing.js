@@ -46,7 +46,10 @@ export function searchWhileTyping(form) {
   const tell = (/** @type {import("./results.js").Found[]} */ found) => {
     const typed = input.value;
     results.say(found);
-    readPages(pages, found, () => input.value === typed && results.fill(found));
+    const sections = found.flatMap(({ answer }) => answer.hits.map(({ section }) => section));
+    pages.read(sections.map(({ article }) => article)).then(() => {
+      if (input.value === typed) results.fill(found);
+    });
   };
   const show = () => {
     clearTimeout(rest);
@@ -133,20 +136,6 @@ function isFinished(found) {
   return found.some(({ answer, index }) =>
     answer.units.some(({ surface }) => surface.length >= index.parameters.shortest_beginning),
   );
-}
-
-/**
- * Read the pages of what was found, where they have not been read, and tell when there is more.
- * @param {Pages} pages
- * @param {import("./results.js").Found[]} found
- * @param {() => void} tell
- */
-async function readPages(pages, found, tell) {
-  const sections = found.flatMap(({ answer }) => answer.hits.map(({ section }) => section));
-  const unread = sections.filter((section) => !pages.words(section));
-  if (!unread.length) return;
-  await pages.read(unread.map(({ article }) => article));
-  if (unread.some((section) => pages.words(section))) tell();
 }
 
 /**

@@ -134,6 +134,19 @@ def test_excerpts_that_come_late_leave_the_focus_alone(visit: Visit) -> None:
     expect(first).to_be_focused()
 
 
+def test_excerpts_come_though_the_page_was_read_after_the_last_letter(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit("/hi/search")
+    page.route(f"**/hi{ARTICLE}", lambda route: held.append(route))
+    with page.expect_request(f"**/hi{ARTICLE}"):
+        ready(page)
+    type_into(page, "kamar dard")
+    expect(page.locator("[data-hit]").first).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-hit] mark").first).to_be_visible()
+
+
 def test_what_is_only_begun_is_not_called_unanswered(visit: Visit) -> None:
     page = ready(visit("/en/search"))
     type_into(page, "slip disc")
