@@ -80,6 +80,11 @@ class Index:
         parts = [sentence for block in blocks for sentence in sentences(block)]
         return excerpt.best(parts, wanted, self._synonyms.meaning)
 
+    def unused_concepts(self) -> list[str]:
+        """The names of the synonyms' concepts that no section holds."""
+        rows = self._synonyms.rows
+        return [row.concept[1:] for row in rows if not self.engine.sections_with(row.concept)]
+
     def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
         terms = query.weighted(units)
         wanted = {term for term, _ in terms}

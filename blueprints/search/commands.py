@@ -14,6 +14,8 @@ def build() -> None:
     """Build the search index if anything it is made from has changed."""
     # Starting the application has done it.
     click.echo(f"{len(finder().articles.sections)} sections are in {index_folder()}.")
+    for concept in finder().articles.unused_concepts():
+        click.echo(f"synonyms.csv: warning: no section says {concept!r}, so its line finds nothing")
 
 
 @bp.cli.command("query")

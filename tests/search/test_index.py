@@ -12,9 +12,7 @@ from pathlib import Path
 import pytest
 
 from search_index import Index, Section
-from search_index.building import sentences_of
 from search_index.synonyms import SynonymError, read
-from search_index.vocabulary import Vocabulary
 
 HEADER = "concept,words,broader\n"
 
@@ -124,12 +122,10 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_line_of_the_synonyms_is_used(index: Index) -> None:
-    vocabulary = Vocabulary((), read())
-    held = {
-        term
-        for section in index.sections
-        for sentence in sentences_of(section)
-        for term in vocabulary.terms(sentence)
-    }
-    concepts = set(read().singles.values()) | set(read().phrases.values())
-    assert concepts - held == set()
+    assert index.unused_concepts() == []
+
+
+def test_a_concept_that_no_section_holds_is_named(tmp_path: Path) -> None:
+    unused = Index(tmp_path, sections()).unused_concepts()
+    assert "physiotherapy" in unused
+    assert not {"nerve", "screw", "break"} & set(unused)
