@@ -16,6 +16,9 @@ async function start() {
  * @param {HTMLFormElement} form
  */
 async function offerSearching(form) {
+  // All at once, or each would be asked for when the one that imports it has come.
+  const scripts = document.querySelector("template#scripts");
+  if (scripts instanceof HTMLTemplateElement) document.head.append(scripts.content);
   try {
     const { searchWhileTyping } = await import("./search/typing.js");
     searchWhileTyping(form);
