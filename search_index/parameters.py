@@ -1,6 +1,7 @@
 """Every number that decides what is found and in which order; the browser gets the same.
 
-Those marked *tuned* were chosen on the development queries alone: see docs/search.md.
+Those marked *tuned* were chosen on the development queries and, where these could not tell two
+values apart, on `tests/search/more_queries.jsonl`; never on the held-out ones. See docs/search.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A real server of the site, started the way `make serve` starts it."""
+"""A real server of the site: started the way `make serve` starts it, or in this process."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 ROOT = Path(__file__).parent.parent
 
@@ -74,3 +78,19 @@ def wait_until_ready(url: str, server: subprocess.Popen[bytes], seconds: float =
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"no answer from {url}")
+
+
+@contextmanager
+def serving_here(app: Flask) -> Iterator[str]:
+    """Serve `app` from a thread of this process; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, *_: object) -> None:
+        """Print nothing."""

@@ -10,18 +10,15 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import ROOT, create_app
 from benchmarks.search.text import sentence, vocabulary
 from tests.browsing import browsing
 from tests.search.conftest import queries
+from tests.serving import serving_here
 
 ARTICLES = 143
 SLOWER = 6
@@ -49,7 +46,9 @@ def main() -> int:
             (content / f"article-{number}.md").write_text(_article(chance, words), "utf-8")
         asked = [sentence(chance, words, 3).rstrip(".") for _ in range(QUERIES)]
         for path, typed in ((ROOT / "content", real), (content, asked)):
-            with _serving(path, folder) as (address, sections):
+            app = create_app({"REEDH_INSTANCE_PATH": f"{folder}/instance"}, content=path)
+            sections = len(app.extensions["search"].articles.sections)
+            with serving_here(app) as address:
                 opened, times = _measure(browser, address, typed)
             p50, p95 = (sorted(times)[int(share * len(times))] for share in (0.5, 0.95))
             print(f"{sections:>9}{opened:>9.0f}{p50:>9.1f}{p95:>9.1f}{max(times):>9.1f}")
@@ -69,22 +68,6 @@ def _article(chance: random.Random, words: list[str]) -> str:
         parts.append(f"{{#section-{number} icon=about}}\n## {heading}\n")
         parts += [f"{paragraph}\n" for paragraph in paragraphs]
     return "\n".join(parts)
-
-
-@contextmanager
-def _serving(content: Path, instance: str) -> Iterator[tuple[str, int]]:
-    app = create_app({"REEDH_INSTANCE_PATH": f"{instance}/instance"}, content=content)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}", len(app.extensions["search"].articles.sections)
-    server.shutdown()
-    thread.join()
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """Print nothing."""
 
 
 def _measure(browser: Browser, address: str, typed: list[str]) -> tuple[float, list[float]]:
