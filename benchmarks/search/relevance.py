@@ -2,7 +2,7 @@
 
 `make bench-search` prints, for each engine: first and within three for each script over the
 development queries, the share of queries without an answer that find something, first over the
-natural questions, and first over the held-out queries, which nobody who knew the rules wrote.
+natural questions, and first over the held-out queries, written without sight of the rules.
 Others search the sections of the reader's language, Roman Hindi the Hindi ones. Exits 1 if ours
 misses the goals of docs/search.md.
 """

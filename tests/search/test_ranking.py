@@ -41,7 +41,7 @@ def test_the_right_section_stands_first_in_each_script(index: Index, language: s
 @pytest.mark.parametrize("name", ["more_queries.jsonl", "held_out.jsonl"])
 @pytest.mark.parametrize("language", ["en", "hi", "hi-Latn"])
 def test_what_others_ask_finds_its_section(index: Index, name: str, language: str) -> None:
-    """Queries written by those who had not seen the rules; the second set only measures."""
+    """Queries written without sight of the rules; the second set only measures."""
     asked = [query for query in queries(name) if query.language == language and query.relevant]
     assert len(asked) >= 80
     missed = [query.text for query in asked if not found(index, query, 1)]
