@@ -15,7 +15,6 @@ from search_index import engine
 from search_index.analysis import is_hindi, is_stop, sentences, stem, words
 from search_index.sections import Section
 from search_index.synonyms import Synonyms
-from search_index.vocabulary import Vocabulary
 
 KNOWN_WORDS = "words.txt"
 # An older version of the site may still run beside a new one and read its own index.
@@ -77,5 +76,4 @@ def _build(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Non
     texts = {section.key: sentences_of(section) for section in sections}
     known = _known({word for listed in texts.values() for text in listed for word in words(text)})
     (folder / KNOWN_WORDS).write_text("\n".join(known), encoding="utf-8")
-    vocabulary = Vocabulary(known, synonyms)
-    engine.write(folder, ((key, map(vocabulary.terms, listed)) for key, listed in texts.items()))
+    engine.write(folder, ((key, map(synonyms.terms, listed)) for key, listed in texts.items()))

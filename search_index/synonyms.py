@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from search_index.analysis import stem, words
+from search_index.analysis import is_stop, stem, words
 
 FILE = Path(__file__).parent / "synonyms.csv"
 COLUMNS = ["concept", "words", "broader"]
@@ -63,6 +64,20 @@ class Synonyms:
         while concept := self._broader.get(concept, ""):
             yield concept
 
+    def terms(self, text: str) -> list[str]:
+        """The terms that stand for a text of a section: the concepts of its words, else stems.
+
+        A phrase adds its own concept to those of its words.
+        """
+        run = words(text)
+        stemmed = [stem(word) for word in run]
+        found = [concept for _, _, concept in self.concepts(stemmed)]
+        for word, name in zip(run, stemmed, strict=True):
+            if not is_stop(word):
+                meant = self.meaning(name)
+                found += [meant, *self.above(meant)]
+        return found
+
     def concepts(self, run: list[str]) -> list[tuple[int, int, str]]:
         """The phrases in a run of stems: first place, number of stems, concept.
 
@@ -83,6 +98,7 @@ class Synonyms:
         return found
 
 
+@cache
 def read(file: Path = FILE) -> Synonyms:
     """Read the file.
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from search_index.analysis import ELSEWHERE, is_elsewhere, is_hindi, is_stop, stem, words
+from search_index.analysis import ELSEWHERE, is_elsewhere, is_hindi, is_stop, stem
 from search_index.parameters import TUNED
 from search_index.phonetics import asked_keys, known_keys, stem_keys, strict_keys
 from search_index.spelling import Spellings
@@ -63,20 +63,6 @@ class Vocabulary:
         self._sounds = sorted(
             (key, name) for key, names in self._by_sound[0].items() for name in names
         )
-
-    def terms(self, text: str) -> list[str]:
-        """The terms that stand for a text of a section: the concepts of its words, else stems.
-
-        A phrase adds its own concept to those of its words.
-        """
-        run = words(text)
-        stemmed = [stem(word) for word in run]
-        found = [concept for _, _, concept in self.synonyms.concepts(stemmed)]
-        for word, name in zip(run, stemmed, strict=True):
-            if not is_stop(word):
-                meant = self.synonyms.meaning(name)
-                found += [meant, *self.synonyms.above(meant)]
-        return found
 
     def spelt(self, stemmed: str) -> str:
         """The first known word with this stem, empty if there is none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -19,19 +18,14 @@ from search_index import Index, Section, SynonymError, export
 NOT_SEARCHED = {"in-short", "ask", "author"}
 
 
-@dataclass(frozen=True, slots=True)
 class Finder:
     """An index of each kind, and both as the browser gets them, with the hash of those bytes."""
 
-    articles: Index
-    answers: Index
-    exported: bytes = field(init=False)
-    digest: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        exported = export({"articles": self.articles, "answers": self.answers})
-        object.__setattr__(self, "exported", exported)
-        object.__setattr__(self, "digest", hashlib.sha256(exported).hexdigest()[:12])
+    def __init__(self, articles: Index, answers: Index) -> None:
+        self.articles = articles
+        self.answers = answers
+        self.exported = export({"articles": articles, "answers": answers})
+        self.digest = hashlib.sha256(self.exported).hexdigest()[:12]
 
 
 def init_app(app: Flask) -> None:

@@ -21,14 +21,13 @@ export function isHindi(word) {
 }
 
 export class Analysis {
-  /** @type {Map<string, string>} */
-  _stems = new Map();
-
   /**
    * @param {Rules} rules
    * @param {import("./tables.js").Parameters} parameters
    */
   constructor(rules, parameters) {
+    /** @type {Map<string, string>} */
+    this._stems = new Map();
     this.shortestSubject = parameters.shortest_subject;
     const { devanagari, white } = rules;
     this.wordPattern = new RegExp(`[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}]+`, "gu");

@@ -3,6 +3,7 @@
  * and Whoosh give: BM25F (Robertson, Zaragoza and Taylor, CIKM 2004), added in the same order.
  */
 
+import { at, Postings } from "./postings.js";
 import { unitsOf, weighted } from "./query.js";
 import { Vocabulary } from "./vocabulary.js";
 
@@ -36,41 +37,6 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {string | null} suggestion a nearer spelling
  * @property {boolean} wasCut
  */
-
-/** What holds a term: the sentences, one entry for each occurrence, and how telling it is. */
-class Postings {
-  /**
-   * @param {number[]} gaps
-   * @param {Uint32Array} sectionOf
-   */
-  constructor(gaps, sectionOf) {
-    this.sentences = new Uint32Array(gaps.length);
-    this.held = 0;
-    let sentence = 0;
-    let section = -1;
-    for (const [place, gap] of gaps.entries()) {
-      sentence += gap;
-      this.sentences[place] = sentence;
-      if (sectionOf[sentence] !== section) this.held++;
-      section = at(sectionOf, sentence);
-    }
-  }
-
-  /**
-   * The place of the first occurrence at or after a sentence.
-   * @param {number} sentence
-   */
-  from(sentence) {
-    let first = 0;
-    let end = this.sentences.length;
-    while (first < end) {
-      const middle = (first + end) >> 1;
-      if (at(this.sentences, middle) < sentence) first = middle + 1;
-      else end = middle;
-    }
-    return first;
-  }
-}
 
 export class Index {
   /**
@@ -252,12 +218,4 @@ function coveredBy(units, telling, held) {
     found += most * (Number(telling[place]) / share);
   }
   return found;
-}
-
-/**
- * @param {Uint32Array | Float64Array} numbers
- * @param {number} place within its bounds
- */
-function at(numbers, place) {
-  return /** @type {number} */ (numbers[place]);
 }

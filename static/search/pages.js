@@ -5,13 +5,6 @@
 const SECTION = /<section id="([^"]+)">.*?<\/section>/gs;
 
 export class Pages {
-  /** @type {Map<string, Map<string, string>>} */
-  _sections = new Map();
-  /** @type {Map<string, Promise<void>>} */
-  _reading = new Map();
-  /** @type {Map<string, Words>} */
-  _words = new Map();
-
   /**
    * @param {string} address of the articles, ending in a slash
    * @param {string} language of the reader
@@ -19,6 +12,12 @@ export class Pages {
   constructor(address, language) {
     this.address = address;
     this.language = language;
+    /** @type {Map<string, Map<string, string>>} */
+    this._sections = new Map();
+    /** @type {Map<string, Promise<void>>} */
+    this._reading = new Map();
+    /** @type {Map<string, Words>} */
+    this._words = new Map();
   }
 
   /**

@@ -22,10 +22,11 @@ export function searchWhileTyping(form) {
   let finder;
   /** @type {Promise<void> | undefined} */
   let opening;
+  let hasFailed = false;
   let rest = 0;
 
   const open = () => {
-    opening = opening || openIndexes(index).then(opened).catch(complain);
+    opening = opening || openIndexes(index).then(opened).catch(failed);
     return opening;
   };
   const opened = (/** @type {Finder} */ found) => {
@@ -34,8 +35,14 @@ export function searchWhileTyping(form) {
     const listed = new Set(found.articles.exported.sections.map(({ article }) => article));
     if (listed.size <= FEW_ARTICLES) pages.read([...listed]);
   };
+  const failed = (/** @type {unknown} */ error) => {
+    hasFailed = true;
+    // A line that is gone is no fault of ours.
+    if (!(error instanceof TypeError)) console.warn(error);
+  };
   const openAgain = () => {
-    if (!finder) opening = undefined;
+    if (hasFailed) opening = undefined;
+    hasFailed = false;
     return open();
   };
 
@@ -106,14 +113,6 @@ export function searchWhileTyping(form) {
   } else if (document.activeElement === input) {
     open();
   }
-}
-
-/**
- * A line that is gone is no fault of ours.
- * @param {unknown} error
- */
-function complain(error) {
-  if (!(error instanceof TypeError)) console.warn(error);
 }
 
 /** @param {string} address */

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import unicodedata
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -20,8 +21,8 @@ from search_index.analysis import is_hindi, is_stop, stem, words
 from search_index.phonetics import asked_keys, known_keys
 from tests.search.conftest import HERE, queries
 
-VECTORS = HERE / "vectors.jsonl"
-COUNT = 3500
+VECTORS = HERE / "vectors.json"
+TEXTS = 1000
 
 ASKED = ("dev_queries.jsonl", "questions.jsonl", "more_queries.jsonl", "held_out.jsonl")
 
@@ -32,6 +33,7 @@ ENGLISH = (
     " izer ator iveness fulness ousness ogist icate ative alize iciti ical ful ness ic ance ence"
     " able ible ate ive ize iti al ism ion sion er ous ant ent ment ement ll"
 )
+ROOTS = "d x fam rotat general organ"
 SHORT = "d cy ny my inn out earr even cann succ proc exc add egg x"
 HINDI_ENDINGS = "ा ी े ो ों ें ियाँ ियों ता ती ते ना ने कर ाएँगी ाओ ँ ं ः ़ ् \u200d \u200c"  # noqa: RUF001
 
@@ -130,19 +132,31 @@ def mixed(count: int) -> list[str]:
     return [" ".join(chance.sample(known, chance.randint(1, 6))) for _ in range(count)]
 
 
-def analysed(text: str) -> list[Any]:
-    """The text; of each of its words the folded form, stem, whether it is a stop word, keys."""
-    told = []
-    for word in words(text):
-        known = known_keys(word) if is_hindi(word) else None
-        told.append([word, stem(word), is_stop(word), asked_keys(word), known])
-    return [text, told]
+def found_words(text: str) -> list[Any]:
+    """A vector of a text: itself and its folded words."""
+    return [text, words(text)]
+
+
+def analysed(word: str) -> list[Any]:
+    """A vector of a folded word: itself, its stem, whether it is a stop word, and its keys."""
+    known = known_keys(word) if is_hindi(word) else None
+    return [word, stem(word), is_stop(word), asked_keys(word), known]
 
 
 def main() -> None:
-    made = dict.fromkeys([*known_texts(), *drawn(texts(), COUNT)])
-    lines = [json.dumps(analysed(text), ensure_ascii=False) for text in list(made)[:COUNT]]
-    VECTORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked = drawn(texts(), TEXTS)
+    suffixed = [root + suffix for root in ROOTS.split() for suffix in ENGLISH.split()]
+    typed = [*known_texts(), *suffixed, *asked]
+    found = sorted({word for text in typed for word in words(text)})
+    told = {"texts": _rows(map(found_words, asked)), "words": _rows(map(analysed, found))}
+    members = ", ".join(f'"{kind}": {rows}' for kind, rows in told.items())
+    VECTORS.write_text(f"{{{members}}}\n", encoding="utf-8")
+
+
+def _rows(vectors: Iterable[list[Any]]) -> str:
+    """A JSON array with a vector on each line, so that a change of the rules is easy to review."""
+    lines = (json.dumps(vector, ensure_ascii=False) for vector in vectors)
+    return "[\n" + ",\n".join(lines) + "\n]"
 
 
 if __name__ == "__main__":

@@ -6,17 +6,14 @@ import { excerptOf } from "../../static/search/excerpt.js";
 import { Index } from "../../static/search/index.js";
 import { Tables } from "../../static/search/tables.js";
 
-const { exported, texts, analyse, blocks } = JSON.parse(readFileSync(0, "utf8"));
+const { exported, texts, words, blocks } = JSON.parse(readFileSync(0, "utf8"));
 const tables = new Tables(exported.tables);
 const index = new Index(tables, exported.articles);
 const { analysis, phonetics } = tables;
 
-function analysed(text) {
-  const told = analysis.words(text).map((word) => {
-    const known = isHindi(word) ? phonetics.knownKeys(word) : null;
-    return [word, analysis.stem(word), analysis.isStop(word), phonetics.askedKeys(word), known];
-  });
-  return [text, told];
+function analysed(word) {
+  const known = isHindi(word) ? phonetics.knownKeys(word) : null;
+  return [word, analysis.stem(word), analysis.isStop(word), phonetics.askedKeys(word), known];
 }
 
 function answered(text) {
@@ -34,4 +31,7 @@ function answered(text) {
   };
 }
 
-process.stdout.write(JSON.stringify(texts.map(analyse ? analysed : answered)));
+const told = words
+  ? { texts: texts.map((text) => [text, analysis.words(text)]), words: words.map(analysed) }
+  : texts.map(answered);
+process.stdout.write(JSON.stringify(told));
