@@ -35,6 +35,7 @@ check: .venv/dev node_modules/.installed  ## Format, lint, types, catalogs, test
 	@djlint --quiet --lint templates
 	@node_modules/.bin/biome check --log-level=warn
 	@node_modules/.bin/tsc -p jsconfig.json
+	@node_modules/.bin/tsc -p jsconfig.worker.json
 	@flask translations update --check
 	@$(MAKE) --no-print-directory test
 

@@ -20,6 +20,7 @@ from blueprints import (
     headers,
     health,
     languages,
+    offline,
     search,
     server,
     settings,
@@ -34,6 +35,7 @@ def create_app(
     *,
     content: Path = ROOT / "content",
     translations: Path = ROOT / "translations",
+    static: Path = ROOT / "static",
 ) -> Flask:
     """Build the application from the settings in `environ` (by default the process's own).
 
@@ -56,10 +58,17 @@ def create_app(
     search.init_app(app)
     app.register_blueprint(articles.bp)
     app.register_blueprint(search.bp)
+    app.register_blueprint(offline.bp)
     app.register_blueprint(health.bp)
     app.register_blueprint(translating.bp)
     app.register_blueprint(server.bp)
-    edition.init_app(app, ROOT / "static", [articles.urls, search.urls])
+    offline.init_app(app, recalls=[articles.corrections])
+    edition.init_app(
+        app,
+        static,
+        sources=[articles.urls, search.urls, offline.urls],
+        summaries=[offline.summaries],
+    )
     headers.init_app(app, is_production=chosen.is_production)
     errors.init_app(app)
     return app

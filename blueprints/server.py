@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 from typing import Any
@@ -33,6 +34,8 @@ def serve() -> None:
 
 def server(settings: Settings, target: str = "app:create_served_app") -> AbstractServer[Any]:
     """The server as `settings` want it; each of its processes calls `target` for an application."""
+    # Not forked: threads of libraries (the minifier's) do not survive that.
+    multiprocessing.set_start_method("spawn", force=True)
     return Granian(
         target,
         factory=True,

@@ -68,6 +68,14 @@ class Settings:
             "holds up one of them, not the readers.",
         }
     )
+    service_worker: bool = field(
+        metadata={
+            "variable": "REEDH_SERVICE_WORKER",
+            "default": "on",
+            "meaning": "`off` takes the worker and the saved copy back from every phone "
+            "that next opens the site.",
+        }
+    )
 
     @property
     def is_production(self) -> bool:
@@ -89,6 +97,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         port=port,
         processes=_whole_number(environ, "REEDH_PROCESSES", 1, highest=64),
         threads=_whole_number(environ, "REEDH_THREADS", 4, highest=256),
+        service_worker=_switch(environ, "REEDH_SERVICE_WORKER"),
     )
 
 
@@ -106,6 +115,13 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: 
     if not (re.fullmatch(r"[0-9]{1,5}", text) and 1 <= int(text) <= highest):
         raise SettingsError(f"{name} is {text!r}: give a whole number from 1 to {highest}.")
     return int(text)
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name) or "on"
+    if text not in {"on", "off"}:
+        raise SettingsError(f"{name} is {text!r}: give on or off.")
+    return text == "on"
 
 
 def _writable_folder(environ: Mapping[str, str], name: str, default: Path) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
-from search_index.analysis import ELSEWHERE, LISTED_STOP, stem, words
+from search_index.analysis import ELSEWHERE, LISTED_STOP, is_hindi, stem, words
 from search_index.index import Index
 from search_index.parameters import TUNED
 from search_index.rules import RULES
@@ -79,7 +79,9 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _line(row: Row) -> str:
-    surfaces = " ".join("_".join(words(surface)) for surface in row.surfaces)
+    # Each script by itself, which compresses better; the order of a row means nothing.
+    by_script = sorted(row.surfaces, key=is_hindi)
+    surfaces = " ".join("_".join(words(surface)) for surface in by_script)
     return f"{row.concept},{surfaces},{row.broader}"
 
 

@@ -1,21 +1,50 @@
 /** What scripts add to a page that is complete without them. */
 
-import { offerListening } from "./listen.js";
-import { keepSection } from "./section.js";
+import { firstController, keep, refresh, whenKept } from "./keep.js";
+
+/** At the first visit the other scripts come with the saved copy, if it comes so soon. */
+const PATIENCE_MS = 8000;
+
+/** Browsers offer once, early, to install the site; the hint that uses it comes later.
+ * @type {Event | undefined} */
+let installing;
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  installing = event;
+});
 
 async function start() {
-  keepSection();
-  offerListening();
-  const form = document.querySelector("form[data-index]");
-  if (form instanceof HTMLFormElement) await offerSearching(form);
+  await Promise.race([keep(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  await Promise.allSettled([
+    import("./section.js").then(({ keepSection }) => keepSection()),
+    import("./listen.js").then(({ offerListening }) => offerListening()),
+    import("./line.js").then(({ watchLine }) => watchLine(Boolean(firstController), refresh)),
+    offerUpdate(),
+    listSaved(),
+    offerSearching(),
+  ]);
   document.documentElement.dataset.scripts = "ready";
+  // Without a worker there is nothing to wait for, and the hint may be that there could be one.
+  const left = navigator.serviceWorker ? await whenKept : undefined;
+  const { offerInstall } = await import("./install.js");
+  await offerInstall(() => installing);
+  const form = document.querySelector("form[data-rest]");
+  if (left && form instanceof HTMLFormElement) (await import("./rest.js")).offerRest(form, left);
 }
 
-/**
- * A browser too old for these scripts, and a line that is gone, leave the form to the server.
- * @param {HTMLFormElement} form
- */
-async function offerSearching(form) {
+async function offerUpdate() {
+  if (firstController) (await import("./update.js")).offerUpdate(firstController);
+}
+
+async function listSaved() {
+  const list = document.querySelector("[data-saved]");
+  if (list && firstController) (await import("./saved.js")).listSaved(list);
+}
+
+/** A browser too old for these scripts, and a line that is gone, leave the form to the server. */
+async function offerSearching() {
+  const form = document.querySelector("form[data-index]");
+  if (!(form instanceof HTMLFormElement)) return;
   // All at once, or each would be asked for when the one that imports it has come.
   const scripts = document.querySelector("template#scripts");
   if (scripts instanceof HTMLTemplateElement) document.head.append(scripts.content);
@@ -32,4 +61,4 @@ async function offerSearching(form) {
   }
 }
 
-start();
+start().catch(() => {});

@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "headers": set(),
     "errors": set(),
     "health": {"edition"},
+    "offline": {"articles", "edition", "languages"},
     "search": {"articles", "edition", "languages", "search_index"},
     "server": {"edition", "settings"},
     "articles": {"addresses", "languages", "catalogs"},

@@ -2,13 +2,15 @@
 
 from blueprints.articles.library import Library, in_current_language, init_app
 from blueprints.articles.source import Article, Section
-from blueprints.articles.views import bp, urls
+from blueprints.articles.views import article_urls, bp, corrections, urls
 
 __all__ = [
     "Article",
     "Library",
     "Section",
+    "article_urls",
     "bp",
+    "corrections",
     "in_current_language",
     "init_app",
     "urls",

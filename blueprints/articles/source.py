@@ -102,11 +102,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
+    """`corrections` counts how often a statement was taken back that phones may still show."""
+
     slug: str
     title: Block
     description: Block
     byline: Block
     sections: tuple[Section, ...]
+    corrections: int = 0
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""
@@ -167,6 +170,7 @@ class _Reader:
                 Section(name, icon, heading, tuple(parts))
                 for name, icon, heading, parts in sections
             ),
+            corrections=self._corrections(),
         )
 
     def _add_part(self, parts: list[Part], token: Token) -> None:
@@ -239,6 +243,12 @@ class _Reader:
         if not isinstance(text, str) or not text:
             raise ContentError(f"{self.file}:1: the front matter needs {name}")
         return Block(name, unicodedata.normalize("NFC", text), self.slug, 1)
+
+    def _corrections(self) -> int:
+        count = self.front.get("corrections", 0)
+        if type(count) is not int or count < 0:
+            raise ContentError(f"{self.file}:1: corrections is a count: 0, 1, 2 …")
+        return count
 
     def _line(self, token: Token) -> int:
         return self.first_line + (token.map[0] if token.map else 0)

@@ -26,12 +26,22 @@ def urls() -> list[str]:
     return [*pages, url_for("articles.sitemap"), url_for("articles.robots")]
 
 
+def article_urls() -> list[str]:
+    """The articles of the current language, the first one first."""
+    return [url_for("articles.show", slug=slug) for slug in shelf.library().articles]
+
+
+def corrections() -> str:
+    """Changes when an article takes back what phones may still show."""
+    counts = {slug: article.corrections for slug, article in shelf.library().articles.items()}
+    return " ".join(f"{slug}:{count}" for slug, count in counts.items() if count)
+
+
 def _pages() -> list[str]:
     """The pages of the current language, in the order of the site."""
-    articles = [url_for("articles.show", slug=slug) for slug in shelf.library().articles]
     return [
         url_for("articles.home"),
-        *articles,
+        *article_urls(),
         url_for("articles.about"),
         url_for("articles.poster"),
     ]

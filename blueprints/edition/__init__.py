@@ -7,7 +7,8 @@ answers its URL without entering Flask. `docs/architecture.md` tells why.
 """
 
 from blueprints.edition.assets import IMMUTABLE
-from blueprints.edition.publish import Edition, PublishError
+from blueprints.edition.publish import Edition, PublishError, published
+from blueprints.edition.resource import Resource
 from blueprints.edition.wiring import init_app, publisher
 
-__all__ = ["IMMUTABLE", "Edition", "PublishError", "init_app", "publisher"]
+__all__ = ["IMMUTABLE", "Edition", "PublishError", "Resource", "init_app", "published", "publisher"]

@@ -14,11 +14,16 @@ import re
 from functools import partial
 from pathlib import Path
 
-import rcssmin
-import rjsmin
+import minify
 from markupsafe import Markup
 
 IMMUTABLE = "public, max-age=31536000, immutable"
+
+# Styles stand inside the pages; a service worker has an address of its own, without a hash.
+_WITHOUT_HASHED_NAME = re.compile(r".*\.css|workers/.*")
+
+# The minifier may write what scripts of that year may, and nothing newer.
+minify.config({"js-version": 2017})
 
 _IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[\w./-]+)"')
 
@@ -41,9 +46,11 @@ class Assets:
         self._by_hashed_name = {self.hashed_name(name): name for name in self.names()}
 
     def names(self, start: str = "") -> list[str]:
-        """Every file that has an address, which styles have not, and whose name begins so."""
+        """Every file with a hashed name, and whose name begins so."""
         return [
-            name for name in self._files if name.startswith(start) and not name.endswith(".css")
+            name
+            for name in self._files
+            if name.startswith(start) and not _WITHOUT_HASHED_NAME.fullmatch(name)
         ]
 
     def content(self, name: str) -> bytes:
@@ -57,7 +64,11 @@ class Assets:
             return content
         folder = name.rpartition("/")[0]
         hash_import = partial(self._hash_import, f"{folder}/" if folder else "")
-        return _IMPORT.sub(hash_import, rjsmin.jsmin(content.decode())).encode()
+        text = content.decode()
+        if name.startswith("workers/"):  # in a function, where every name can be shortened
+            text = f"(() => {{{text}\n}})()"
+        text = minify.string("text/javascript", text)
+        return _IMPORT.sub(hash_import, text).encode()
 
     def content_type(self, name: str) -> str:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -79,7 +90,7 @@ class Assets:
     def style(self, name: str) -> Markup:
         """A stylesheet without comments and spare white space, to stand in a page."""
         text = self._files[name].decode()
-        return Markup(rcssmin.cssmin(text))  # noqa: S704 (our own file)
+        return Markup(minify.string("text/css", text))  # noqa: S704 (our own file)
 
     def loader(self) -> Markup:
         """The one inline script: it fetches `page.js` when the page has been painted.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import click
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g
 
 from blueprints.edition import resource
 from blueprints.edition.resource import Resource
 
 Urls = Callable[[], Iterable[str]]
+Resources = Mapping[str, Resource]
 
 REVALIDATE = "public, max-age=0, must-revalidate, no-transform"
 LIVE = "no-store"
@@ -36,12 +37,14 @@ class Publisher:
     """Makes the edition of an application when it is first needed, and keeps it.
 
     `sources` are functions that name the paths they give to the edition; each is called
-    within an application context.
+    within an application context. Those of `summaries` are called, and their paths made, when
+    all others are: they tell of the edition itself.
     """
 
-    def __init__(self, app: Flask, sources: Iterable[Urls]) -> None:
+    def __init__(self, app: Flask, sources: Iterable[Urls], summaries: Iterable[Urls]) -> None:
         self._app = app
         self._sources = tuple(sources)
+        self._summaries = tuple(summaries)
         self._lock = threading.Lock()
         self._edition: Edition | None = None
 
@@ -58,24 +61,26 @@ class Publisher:
             return self._edition
 
     def _publish(self) -> Edition:
-        paths = sorted({path for source in self._sources for path in self._paths(source)})
-        resources = {path: self._render(path) for path in paths}
-        listing = "".join(f"{path} {made.hash}\n" for path, made in resources.items())
+        resources: dict[str, Resource] = {}
+        for stage in (self._sources, self._summaries):
+            paths = {path for source in stage for path in self._paths(source, resources)}
+            resources |= {path: self._render(path, resources) for path in sorted(paths)}
+        listing = "".join(f"{path} {made.hash}\n" for path, made in sorted(resources.items()))
         return Edition(resources, hashlib.sha256(listing.encode()).hexdigest())
 
-    def _paths(self, source: Urls) -> list[str]:
-        with self._reader("/"):
+    def _paths(self, source: Urls, made: Resources) -> list[str]:
+        with self._reader("/", made):
             return list(source())
 
     @contextmanager
-    def _reader(self, path: str) -> Iterator[None]:
+    def _reader(self, path: str, made: Resources) -> Iterator[None]:
         # An application context of its own, or `g` would be that of whoever asks first.
         with self._app.app_context(), self._app.test_request_context(path):
+            g.publishing = made
             yield
 
-    def _render(self, path: str) -> Resource:
-        with self._reader(path):
-            g.publishing = True
+    def _render(self, path: str, made: Resources) -> Resource:
+        with self._reader(path, made):
             try:
                 response = self._app.full_dispatch_request()
             except Exception as error:
@@ -84,6 +89,18 @@ class Publisher:
                 raise PublishError(f"{path} answers {response.status}")
             response.headers.remove("Content-Length")
             return resource.make(response.get_data(), list(response.headers.items()))
+
+
+def published() -> Resources:
+    """What the edition holds so far while it is made; then, what it holds.
+
+    A view that sums the edition up is answered from here, once per edition.
+    """
+    if "publishing" in g:
+        made: Resources = g.publishing
+        return made
+    publisher: Publisher = current_app.extensions["edition"]
+    return publisher.edition.resources
 
 
 def say_how_long_it_keeps(response: Response) -> Response:

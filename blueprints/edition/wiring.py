@@ -16,11 +16,13 @@ from blueprints.edition.publish import Publisher, Urls, say_how_long_it_keeps
 bp = Blueprint("edition", __name__, cli_group="edition")
 
 
-def init_app(app: Flask, static: Path, sources: Iterable[Urls]) -> None:
-    """Publish what `sources` name, and the files of `static`, ahead of `app`."""
+def init_app(
+    app: Flask, static: Path, sources: Iterable[Urls], summaries: Iterable[Urls] = ()
+) -> None:
+    """Publish what `sources` name, the files of `static` and then `summaries`, ahead of `app`."""
     assets = Assets(static)
     app.extensions["assets"] = assets
-    app.extensions["edition"] = Publisher(app, [*sources, asset_urls])
+    app.extensions["edition"] = Publisher(app, [*sources, asset_urls], summaries)
     app.register_blueprint(bp)
     app.after_request(say_how_long_it_keeps)
     app.jinja_env.globals |= {

@@ -14,8 +14,11 @@ from tests.serving import serving
 
 Visit = Callable[..., Page]
 
-# Chromium also reports the missing pages and cut lines that a test asks for.
-ASKED_FOR = re.compile(r"404 \(Not Found\)|net::ERR_FAILED")
+# Chromium also reports the missing pages, cut lines and missing workers that a test asks for.
+ASKED_FOR = re.compile(
+    r"404 \(Not Found\)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
+    r"|Service Worker registration blocked by Playwright"
+)
 
 
 def scripts_ready(page: Page) -> None:

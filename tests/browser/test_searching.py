@@ -35,7 +35,7 @@ def test_a_patient_types_and_reads(
     page.locator(".tabs a").nth(1).click()
     page.locator("input[name=q]").fill(typed)
     page.locator("input[name=q]").press("Enter")
-    expect(page.locator("[role=status]")).not_to_be_empty()
+    expect(page.locator("main [role=status]")).not_to_be_empty()
     expect(page.locator("input[name=q]")).to_have_value(typed)
     page.locator("[data-hit] a").first.click()
     expect(page.locator(f"#{section} h2")).to_be_in_viewport()
@@ -160,7 +160,7 @@ def test_a_nearer_spelling_opens_in_another_tab_where_asked(visit: Visit) -> Non
 
 def test_excerpts_that_come_late_leave_the_focus_alone(visit: Visit) -> None:
     held: list[Route] = []
-    page = visit("/en/search")
+    page = visit("/en/search", service_workers="block")
     page.route(f"**/en{ARTICLE}", lambda route: held.append(route))
     ready(page)
     type_into(page, "slip disc")
@@ -176,7 +176,7 @@ def test_excerpts_that_come_late_leave_the_focus_alone(visit: Visit) -> None:
 
 def test_excerpts_come_though_the_page_was_read_after_the_last_letter(visit: Visit) -> None:
     held: list[Route] = []
-    page = visit("/hi/search")
+    page = visit("/hi/search", service_workers="block")
     page.route(f"**/hi{ARTICLE}", lambda route: held.append(route))
     with page.expect_request(f"**/hi{ARTICLE}"):
         ready(page)
@@ -202,7 +202,7 @@ def test_what_is_only_begun_is_not_called_unanswered(visit: Visit) -> None:
 
 def test_what_was_typed_before_the_scripts_came_is_searched(visit: Visit) -> None:
     held: list[Route] = []
-    page = visit("/en/about")
+    page = visit("/en/about", service_workers="block")
     page.route("**/typing.*.js", lambda route: held.append(route))
     with page.expect_request("**/typing.*.js"):
         page.goto("/en/kept/search?q=slip+disc")
@@ -236,7 +236,7 @@ def test_coming_back_shows_the_same_results(visit: Visit) -> None:
 
 
 def test_without_the_data_the_form_is_sent(visit: Visit) -> None:
-    page = visit("/en/search")
+    page = visit("/en/search", service_workers="block")
     page.route("**/index.*.json", lambda route: route.abort())
     scripts_ready(page)
     type_into(page, "slip disc")
@@ -250,14 +250,14 @@ def test_without_the_data_the_form_is_sent(visit: Visit) -> None:
     ("language", "said"), [("en", "or load this page again."), ("hi", "दोबारा खोलें")]
 )
 def test_a_shell_without_its_data_says_so(visit: Visit, language: str, said: str) -> None:
-    page = visit(f"/{language}/about")
+    page = visit(f"/{language}/about", service_workers="block")
     page.route("**/index.*.json", lambda route: route.abort())
     page.goto(f"/{language}/kept/search?q=slip+disc")
     expect(page.locator("main [role=status]")).to_contain_text(said)
 
 
 def test_a_shell_whose_scripts_cannot_run_says_so(visit: Visit) -> None:
-    page = visit("/en/about")
+    page = visit("/en/about", service_workers="block")
     page.route("**/typing.*.js", lambda route: route.abort())
     page.goto("/en/kept/search?q=slip+disc")
     expect(page.locator("main [role=status]")).to_contain_text("load this page again")

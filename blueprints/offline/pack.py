@@ -1,0 +1,69 @@
+"""Packs: what a phone lacks at its first visit, in one compressed stream.
+
+A pack holds files one after another, each behind a line `path size`. Left out is what the
+reader's page has brought: the articles, the scripts that every page loads and, in what is packed,
+each line that stands in the article too. In its place stands ¶ and the line's number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from blueprints.edition import Resource
+from blueprints.offline.kept import LATER, SHARED, Kept
+
+# A shorter line costs less than its number.
+_SHORTEST_LINE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """`groups` are those of `Kept` that it holds; `base` is the path of the article."""
+
+    name: str
+    groups: tuple[str, ...]
+    base: str
+    body: bytes
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits of the body's SHA-256."""
+        return hashlib.sha256(self.body).hexdigest()[:12]
+
+
+def packs(kept: Kept, bases: Mapping[str, str], left_out: Collection[str]) -> list[Pack]:
+    """For readers of each language two packs: what they begin with, and what follows.
+
+    `bases` gives, by language, the path of the article that a reader has; `left_out` the paths
+    that no pack holds.
+    """
+    return [
+        Pack(f"{name}-{code}", groups, base, _body(kept, groups, base, left_out))
+        for code, base in bases.items()
+        for name, groups in (
+            ("first", (SHARED, code)),
+            ("then", (LATER, *(other for other in bases if other != code))),
+        )
+    ]
+
+
+def _body(kept: Kept, groups: tuple[str, ...], base: str, left_out: Collection[str]) -> bytes:
+    lines = kept.all()[base].body.split(b"\n")
+    numbers = {
+        line: f"¶{number}".encode()
+        for number, line in reversed(list(enumerate(lines)))
+        if len(line) >= _SHORTEST_LINE
+    }
+    return b"".join(
+        _part(path, found, numbers)
+        for group in groups
+        for path, found in sorted(kept.groups[group].items())
+        if path not in left_out
+    )
+
+
+def _part(path: str, found: Resource, numbers: Mapping[bytes, bytes]) -> bytes:
+    body = b"\n".join(numbers.get(line, line) for line in found.body.split(b"\n"))
+    return f"{path} {len(body)}\n".encode() + body

@@ -1,0 +1,117 @@
+"""The service worker, its packs, the manifests and the pages about reading without a network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, url_for
+from flask_babel import gettext as _
+
+from blueprints.articles import in_current_language
+from blueprints.articles.library import library
+from blueprints.edition import IMMUTABLE
+from blueprints.languages import each_language
+from blueprints.offline.listing import Recall, listing, pack_url, present, present_packs
+from blueprints.offline.manifest import manifest
+
+bp = Blueprint("offline", __name__)
+
+
+def init_app(app: Flask, recalls: Iterable[Recall]) -> None:
+    """Let phones keep the edition of `app`, unless the settings say otherwise.
+
+    When what `recalls` give changes, an edition has taken something back: phones then change to
+    it without a tap. Each is called within an application context.
+    """
+    app.extensions["recalls"] = tuple(recalls)
+    app.jinja_env.globals["worker_url"] = _worker_url
+
+
+def urls() -> list[str]:
+    """The pages and manifests this module gives to the edition."""
+    by_language = each_language(
+        lambda: [url_for(f"offline.{name}") for name in ("offline", "add", "hints", "web_manifest")]
+    )
+    return [path for paths in by_language.values() for path in paths]
+
+
+def summaries() -> list[str]:
+    """What sums up all other resources of the edition."""
+    return [*map(pack_url, present_packs(present())), url_for("offline.service_worker")]
+
+
+@bp.get("/service-worker.js")
+def service_worker() -> Response:
+    """The worker with its list, or the one that takes it back."""
+    assets = current_app.extensions["assets"]
+    script = assets.content("workers/retire.js")
+    if _is_kept():
+        edition = f"self.EDITION={listing(current_app.extensions['recalls'])};\n"
+        script = edition.encode() + assets.content("workers/keep.js")
+    response = Response(script, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@bp.get("/static/offline/<name>.<digest>.pack")
+def pack(name: str, digest: str) -> Response:
+    found = {(made.name, made.digest): made for made in present_packs(present())}
+    if (name, digest) not in found:
+        abort(404)
+    response = Response(found[name, digest].body, content_type="application/octet-stream")
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+@bp.get("/<language:language>/manifest.webmanifest")
+def web_manifest() -> Response:
+    text = json.dumps(manifest(), ensure_ascii=False)
+    return Response(text, content_type="application/manifest+json")
+
+
+@bp.get("/<language:language>/offline")
+def offline() -> str:
+    """What the worker shows in place of a page that cannot be had."""
+    shown = map(in_current_language, library().articles.values())
+    return render_template("offline/offline.html", articles=list(shown))
+
+
+@bp.get("/<language:language>/add-to-phone")
+def add() -> str:
+    """How to put the site on the home screen, with pictures."""
+    return render_template("offline/add.html")
+
+
+@bp.get("/<language:language>/hints.json")
+def hints() -> Response:
+    """The words by which `static/install.js` offers to stand on the home screen."""
+    return jsonify(
+        install={
+            "text": _("The guide can stand on your phone like an app."),
+            "do": _("Add to phone"),
+            "refuse": _("Not now"),
+        },
+        guide={
+            "text": _("The guide can stand on your phone like an app."),
+            "do": _("See how"),
+            "refuse": _("Not now"),
+            "url": url_for("offline.add"),
+        },
+        in_app={
+            "text": _(
+                "You are inside another app. To keep this guide, open it in Chrome or Safari."
+            ),
+            "do": _("Copy the address"),
+        },
+        copied={"text": _("Copied. Now paste it in Chrome or Safari.")},
+    )
+
+
+def _worker_url() -> str | None:
+    return url_for("offline.service_worker") if _is_kept() else None
+
+
+def _is_kept() -> bool:
+    # With --debug a changed template is shown at once, which a kept page would prevent.
+    return current_app.config["REEDH"].service_worker and not current_app.debug

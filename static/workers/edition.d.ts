@@ -1,0 +1,38 @@
+/** What the server puts before the service worker (`blueprints/offline/listing.py`). */
+type Edition = {
+  revision: string;
+  /** Changes when an edition takes something back. */
+  recall: string;
+  /** Content types by the ending of a path. */
+  types: Record<string, string>;
+  languages: string[];
+  /** A language's own group and `shared` make it open without a network; `later` follows. */
+  groups: Record<string, Files>;
+  /** Kept when the reader asks for it. */
+  rest: Files;
+  packs: Pack[];
+};
+type Files = Record<string, [hash: string, kilobytes: number]>;
+/** A line that stands in the page `base` too is ¶ and its number there. */
+type Pack = { url: string; base: string; groups: string[] };
+
+/** What a page asks of the worker; `language` is the page's. */
+type Wish = { wanted: "audit" | "rest" | "takeover"; language: string };
+/** What the worker tells every page: how far a fetch has come, or how it ended. */
+type Progress = { done: number; of: number };
+/** `whole` are the languages that are kept; of all files, how many and how large are not.
+ * `busy` says that more is being fetched. */
+type State = {
+  whole: string[];
+  files: number;
+  kilobytes: number;
+  trouble: "" | "line" | "space";
+  busy?: boolean;
+};
+
+type Bytes = Uint8Array<ArrayBuffer>;
+/** Takes what has come of a body, and gives back what it could not use yet. */
+type Take = (chunk: Bytes, headers: Headers) => Promise<Bytes>;
+type Whole = { response: Response; body: Bytes };
+/** Where the reader may have asked to save data; not every browser tells. */
+type Connected = WorkerNavigator & { connection?: { saveData: boolean } };
