@@ -66,18 +66,19 @@ export function ask(wanted, worker) {
 }
 
 /**
- * Put words of the page's template where they belong.
+ * Put words of the page's template where they belong, if they do not stand there; whether it did.
  * @param {string} name of the words
  * @param {string} place selector of the element that says them
  */
 export function say(name, place = STATUS) {
   const element = document.querySelector(place);
-  if (!(element instanceof HTMLElement) || element.dataset.said === name) return;
+  if (!(element instanceof HTMLElement) || (element.dataset.said ?? "") === name) return false;
   element.dataset.said = name;
   element.textContent = "";
   const words = document.querySelector("#words");
   const found = words instanceof HTMLTemplateElement && words.content.getElementById(name);
   if (found) element.append(...document.importNode(found, true).childNodes);
+  return true;
 }
 
 /** @param {ServiceWorkerRegistration | undefined} registration */

@@ -19,13 +19,14 @@ async function start() {
     import("./section.js").then(({ keepSection }) => keepSection()),
     import("./listen.js").then(({ offerListening }) => offerListening()),
     import("./line.js").then(({ watchLine }) => watchLine(Boolean(firstController), refresh)),
-    offerUpdate(),
+    firstController ? offerUpdate() : undefined,
     listSaved(),
     offerSearching(),
   ]);
   document.documentElement.dataset.scripts = "ready";
   // Without a worker there is nothing to wait for, and the hint may be that there could be one.
   const left = navigator.serviceWorker ? await whenKept : undefined;
+  if (left && !firstController) await offerUpdate();
   const { offerInstall } = await import("./install.js");
   await offerInstall(() => installing);
   const form = document.querySelector("form[data-rest]");
@@ -33,7 +34,7 @@ async function start() {
 }
 
 async function offerUpdate() {
-  if (firstController) (await import("./update.js")).offerUpdate(firstController);
+  await (await import("./update.js")).offerUpdate(firstController);
 }
 
 async function listSaved() {

@@ -6,32 +6,39 @@ const BAR = "#update";
 /** What a reader has typed and would lose. A search stands in the address and comes back. */
 const TYPED = "textarea, input[type=text], input[type=email]";
 
-/** @param {ServiceWorker} firstController the worker that answered this page */
+/** A search writes its address when it loses the focus to the button; a worker that is told to take
+ * over in the same moment never does (seen in Chromium 156). */
+const SETTLED_MS = 200;
+
+/** @param {ServiceWorker | null | undefined} firstController the worker that answered this page */
 export async function offerUpdate(firstController) {
   const container = navigator.serviceWorker;
-  const registration = await container?.getRegistration();
+  const registration = await container.getRegistration();
   if (!registration) return;
+  let own = firstController ?? container.controller;
   let isTaken = false;
 
   const show = () => {
-    if ((!registration.waiting && !isTaken) || hasText()) return say("", BAR);
-    say("new", BAR);
-    document.querySelector(`${BAR} button`)?.addEventListener("click", change);
+    const isOffered = isTaken || (registration.waiting && container.controller);
+    if (!isOffered || hasText()) return say("", BAR);
+    if (say("new", BAR)) document.querySelector(`${BAR} button`)?.addEventListener("click", change);
   };
-  const change = () => (isTaken ? reload() : ask("takeover", registration.waiting));
-  const taken = () => {
-    isTaken = true;
-    if (hasText()) show();
-    else reload();
+  const takeOver = () => (isTaken ? reload() : ask("takeover", registration.waiting));
+  const change = () => setTimeout(takeOver, SETTLED_MS);
+  const changed = () => {
+    // At a first visit a worker begins to answer for a page that it did not bring.
+    if (!own) own = container.controller;
+    isTaken = container.controller !== own;
+    if (isTaken && !hasText()) reload();
+    else show();
   };
 
-  container.addEventListener("controllerchange", taken);
+  container.addEventListener("controllerchange", changed);
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", show);
   });
   addEventListener("input", show);
-  if (container.controller !== firstController) taken();
-  else show();
+  changed();
 }
 
 function hasText() {

@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 ROOT = Path(__file__).parent.parent
 
@@ -81,7 +84,7 @@ def wait_until_ready(url: str, server: subprocess.Popen[bytes], seconds: float =
 
 
 @contextmanager
-def serving_here(app: Flask) -> Iterator[str]:
+def serving_here(app: WSGIApplication) -> Iterator[str]:
     """Serve `app` from a thread of this process; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever)

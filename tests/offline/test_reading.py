@@ -1,0 +1,164 @@
+"""Reading what is kept, and being told of what is not, whatever the line does: F01 to F11."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import ARTICLE
+from tests.offline.conftest import both_languages
+from tests.offline.host import Host, portal
+from tests.offline.line import Mode
+from tests.offline.phone import Phone
+
+HEADINGS = {"en": "Why spine surgeries fail", "hi": "रीढ़ के ऑपरेशन क्यों असफल होते हैं"}
+NOT_HERE = {"en": "This page is not on your phone", "hi": "यह पेज आपके फ़ोन में नहीं है"}
+OFFLINE = {"en": "No internet just now", "hi": "अभी इंटरनेट नहीं है"}
+
+# A page that no edition holds, in the language.
+UNKNOWN = "/{}/articles/why-spine-surgeries-fail/answers"
+
+
+@pytest.fixture
+def kept(phone: Phone, language: str) -> Phone:
+    """A phone that has kept the site, having opened its article."""
+    phone.save(f"/{language}{ARTICLE}")
+    return phone
+
+
+def expect_offline_page(phone: Phone, language: str, path: str) -> None:
+    response = phone.open(path)
+    assert response
+    assert response.status == 503
+    expect(phone.page.locator("h1")).to_have_text(NOT_HERE[language])
+    expect(phone.page.locator(f'a[href="/{language}{ARTICLE}"]').first).to_be_visible()
+    expect(phone.page.locator("main input[name=q]")).to_be_visible()
+
+
+@both_languages
+def test_f01_the_server_is_dead(kept: Phone, language: str) -> None:
+    kept.line.becomes("refuse")
+    for code in ("en", "hi"):
+        kept.page = kept.context.new_page()
+        response = kept.open(f"/{code}{ARTICLE}#rehabilitation")
+        assert response
+        assert response.status == 200
+        expect(kept.page.locator("h1")).to_have_text(HEADINGS[code])
+        expect(kept.page.locator("#rehabilitation h2")).to_be_in_viewport()
+        for path in ("/", "/about", "/poster", "/add-to-phone"):
+            response = kept.open(f"/{code}{path}")
+            assert response
+            assert response.status == 200
+            expect(kept.page.locator("html")).to_have_attribute("lang", code)
+
+
+@both_languages
+def test_f02_an_address_is_written_another_way(kept: Phone, language: str) -> None:
+    kept.line.becomes("refuse")
+    for way in ("?utm_source=poster", "/", "/?utm_source=poster"):
+        kept.open(f"/{language}{ARTICLE}{way}")
+        expect(kept.page.locator("h1")).to_have_text(HEADINGS[language])
+    for way in ("", "/", "/?source=pwa"):
+        kept.open(f"/{language}{way}")
+        assert kept.page.url == f"{kept.origin}/{language}/" + way.lstrip("/")
+
+
+@both_languages
+def test_f02_the_bare_address_leads_to_the_last_choice(kept: Phone, language: str) -> None:
+    other = {"en": "hi", "hi": "en"}[language]
+    for code in (other, language):
+        kept.open(f"/{code}/about")
+        kept.line.becomes("refuse")
+        kept.stop_worker()
+        kept.open("/")
+        assert kept.page.url == f"{kept.origin}/{code}/"
+        kept.line.becomes("pass")
+
+
+@both_languages
+def test_f03_an_unknown_page_while_the_server_is_dead(kept: Phone, language: str) -> None:
+    kept.line.becomes("refuse")
+    expect_offline_page(kept, language, UNKNOWN.format(language))
+    kept.page.locator(f'a[href="/{language}{ARTICLE}"]').first.click()
+    expect(kept.page.locator("h1")).to_have_text(HEADINGS[language])
+
+
+@both_languages
+def test_f04_searching_while_the_server_is_dead(kept: Phone, language: str) -> None:
+    kept.line.becomes("refuse")
+    kept.open(f"/{language}/search?q=kamar+dard")
+    expect(kept.page.locator("[data-hit] mark").first).to_be_visible()
+    kept.page.locator("input[name=q]").fill("pench toot gaye")
+    kept.page.locator("input[name=q]").press("Enter")
+    hit = kept.page.locator("[data-hit]").first
+    section = "scarring-and-failed-fusion"
+    expect(hit).to_have_attribute("data-hit", f"why-spine-surgeries-fail#{section}")
+    hit.locator("a").click()
+    expect(kept.page.locator(f"#{section} h2")).to_be_in_viewport()
+
+
+@both_languages
+def test_f05_airplane_mode(kept: Phone, language: str) -> None:
+    kept.context.set_offline(True)
+    kept.stop_worker()
+    kept.open(f"/{language}{ARTICLE}")
+    expect(kept.page.locator("h1")).to_have_text(HEADINGS[language])
+    expect(kept.page.locator("#line")).to_contain_text(OFFLINE[language])
+    expect_offline_page(kept, language, UNKNOWN.format(language))
+    kept.context.set_offline(False)
+    kept.open(f"/{language}/about")
+    expect(kept.page.locator("#line")).to_be_empty()
+
+
+@both_languages
+@pytest.mark.parametrize("mode", ["hang", "vanish"])
+def test_f06_f08_a_kept_page_on_a_line_that_never_answers(
+    kept: Phone, language: str, mode: Mode
+) -> None:
+    kept.line.becomes(mode)
+    kept.stop_worker()
+    before = time.monotonic()
+    kept.open(f"/{language}{ARTICLE}")
+    expect(kept.page.locator("h1")).to_have_text(HEADINGS[language])
+    # `make bench-offline` measures this; here it only must not wait for the line.
+    assert time.monotonic() - before < 4
+    expect(kept.page.locator("#line")).to_contain_text(OFFLINE[language], timeout=10_000)
+
+
+@both_languages
+@pytest.mark.parametrize("mode", ["hang", "vanish"])
+def test_f07_f08_an_unknown_page_on_a_line_that_never_answers(
+    kept: Phone, language: str, mode: Mode
+) -> None:
+    kept.line.becomes(mode)
+    expect_offline_page(kept, language, UNKNOWN.format(language))
+
+
+@both_languages
+@pytest.mark.parametrize("mode", ["refuse", "reset"])
+def test_f09_a_line_that_refuses(kept: Phone, language: str, mode: Mode) -> None:
+    kept.line.becomes(mode)
+    kept.open(f"/{language}{ARTICLE}")
+    expect(kept.page.locator("h1")).to_have_text(HEADINGS[language])
+    expect_offline_page(kept, language, UNKNOWN.format(language))
+
+
+@both_languages
+def test_f10_f11_a_line_that_cuts_answers(kept: Phone, language: str) -> None:
+    kept.line.becomes("cut", cut_after=700)
+    kept.open(f"/{language}{ARTICLE}")
+    expect(kept.page.locator("h1")).to_have_text(HEADINGS[language])
+    expect(kept.page.locator("#disclaimer")).to_be_attached()
+    expect_offline_page(kept, language, UNKNOWN.format(language))
+
+
+@both_languages
+def test_f46_a_portal_answers_for_us(kept: Phone, host: Host, language: str) -> None:
+    """Every request is answered, by somebody else: the page says that the line is gone."""
+    host.faults[".*"] = portal
+    kept.open(f"/{language}{ARTICLE}")
+    expect(kept.page.locator("#line")).to_contain_text(OFFLINE[language])
+    host.heal()
+    expect(kept.page.locator("#line")).to_be_empty(timeout=10_000)
