@@ -17,7 +17,7 @@ from blueprints.offline.kept import Kept, Resources, kept
 from blueprints.offline.pack import Pack, packs
 
 # Every page loads these, so the browser has them when the worker asks.
-_LOADED_BY_EVERY_PAGE = ("page.js", "keep.js")
+_LOADED_BY_EVERY_PAGE = ("icon.svg", "page.js", "keep.js")
 
 Recall = Callable[[], str]
 
@@ -28,13 +28,10 @@ def listing(recalls: Iterable[Recall]) -> str:
     What `recalls` give changes when the edition takes something back.
     """
     found = present()
-    every = found.all()
-    hashes = "".join(f"{path} {every[path].hash}\n" for path in sorted(every))
     content = {
-        "revision": _digest(hashes),
         "recall": _digest("\n".join(recall() for recall in recalls)),
         "languages": [language.code for language in all_languages()],
-        "types": {_ending(path): made.content_type for path, made in every.items()},
+        "types": {_ending(path): made.content_type for path, made in found.all().items()},
         "groups": {name: _files(group) for name, group in found.groups.items()},
         "rest": _files(found.rest),
         "packs": [

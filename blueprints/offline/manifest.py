@@ -29,9 +29,7 @@ def manifest() -> dict[str, Any]:
         "display": "standalone",
         "background_color": "#ffffff",
         "theme_color": _COLOUR,
-        "categories": ["health", "education"],
         "icons": [
-            _icon("icon.svg", "any", "any"),
             *(_icon(f"icons/any-{size}.png", f"{size}x{size}", "any") for size in (192, 512)),
             *(
                 _icon(f"icons/maskable-{size}.png", f"{size}x{size}", "maskable")
@@ -40,8 +38,8 @@ def manifest() -> dict[str, Any]:
         ],
         "screenshots": _screenshots(),
         "shortcuts": [
-            {"name": _("Search"), "url": url_for("search.results"), "icons": [_shortcut_icon()]},
-            {"name": _("Ask"), "url": f"{paths[0]}#ask", "icons": [_shortcut_icon()]},
+            {"name": _("Search"), "url": url_for("search.results")},
+            {"name": _("Ask"), "url": f"{paths[0]}#ask"},
         ],
     }
 
@@ -50,12 +48,8 @@ def _icon(name: str, sizes: str, purpose: str) -> dict[str, str]:
     return {"src": _url(name), "type": _type(name), "sizes": sizes, "purpose": purpose}
 
 
-def _shortcut_icon() -> dict[str, str]:
-    return _icon("icons/any-192.png", "192x192", "any")
-
-
 def _screenshots() -> list[dict[str, str]]:
-    labels = {"article": _("The guide on a phone"), "search": _("Searching the guide")}
+    labels = {"article": _("Read"), "search": _("Search")}
     names = {f"screenshots/{kind}-{current().code}.png": label for kind, label in labels.items()}
     taken = current_app.extensions["assets"].names("screenshots/")
     return [

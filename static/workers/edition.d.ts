@@ -1,6 +1,5 @@
 /** What the server puts before the service worker (`blueprints/offline/listing.py`). */
 type Edition = {
-  revision: string;
   /** Changes when an edition takes something back. */
   recall: string;
   /** Content types by the ending of a path. */

@@ -78,7 +78,7 @@ class Phone:
                 if "context was destroyed" not in error.message:
                     raise
 
-    def keys(self) -> list[str]:
+    def stored_keys(self) -> list[str]:
         """What is stored, as `path?hash`."""
         found: list[str] = self.page.evaluate(KEYS)
         return found

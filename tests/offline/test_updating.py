@@ -156,11 +156,11 @@ def test_f31_no_tap_and_the_last_tab_closes(
 def test_an_update_fetches_only_what_changed(
     kept: Phone, host: Host, second_edition: Flask, language: str
 ) -> None:
-    before = {key.split("?")[0]: key for key in kept.keys()}
+    before = {key.split("?")[0]: key for key in kept.stored_keys()}
     host.asked.clear()
     update_found(kept, host, second_edition)
     fetched = {path for path in host.asked if path != "/service-worker.js"}
-    changed = {key.split("?")[0] for key in kept.keys() if key not in before.values()}
+    changed = {key.split("?")[0] for key in kept.stored_keys() if key not in before.values()}
     assert fetched <= changed
     assert f"/{language}{ARTICLE}" in changed
     # Every page names the changed script, so all pages change; scripts and data do not.
@@ -174,12 +174,12 @@ def test_a_recall_takes_over_without_a_tap(
     front = "content/why-spine-surgeries-fail.md"
     recall = {front: ('+++\ntitle = "', '+++\ncorrections = 1\ntitle = "')}
     edition = made(CHANGES | recall, tmp_path)
-    taken_back = [key for key in kept.keys() if key.startswith(f"/{language}{ARTICLE}")]
+    taken_back = [key for key in kept.stored_keys() if key.startswith(f"/{language}{ARTICLE}")]
     host.app = edition
     kept.page.evaluate(CHECK_FOR_UPDATE)
     expect(kept.page.locator("html")).to_have_attribute("data-edition", "2", timeout=15_000)
     kept.expect_all()
-    assert not set(taken_back) & set(kept.keys()), "nothing of what was taken back stays"
+    assert not set(taken_back) & set(kept.stored_keys()), "nothing of what was taken back stays"
 
 
 @both_languages
