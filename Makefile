@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search pictures lock clean
+.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline pictures lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ lighthouse: build/machine .venv/dev  ## Measure every page with Lighthouse, medi
 bench-search: build/machine .venv/dev  ## Measure search beside other engines
 	@cd benchmarks/search && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@for part in relevance size speed keystrokes; do echo; $(BIN)/python -m benchmarks.search.$$part || exit 1; done
+
+bench-offline: build/machine .venv/dev  ## Measure the first visit, dead lines, upgrades, faults
+	@for part in first_visit dead_line upgrades random_faults; do echo; $(BIN)/python -m benchmarks.offline.$$part || exit 1; done
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

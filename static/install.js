@@ -14,14 +14,17 @@ const PHONE = /Android|iPhone|iPad|iPod/;
 /** @typedef {{ text: string, do?: string, refuse?: string, url?: string }} Hint */
 /** @typedef {Event & { prompt(): Promise<{ outcome: string }> }} BeforeInstallPromptEvent */
 
-/** @param {() => Event | undefined} getPrompt the event by which the browser offered to install */
-export async function offerInstall(getPrompt) {
+/**
+ * @param {boolean} isKept
+ * @param {() => Event | undefined} getPrompt the event by which the browser offered to install
+ */
+export async function offerInstall(isKept, getPrompt) {
   const place = document.querySelector("#hint");
   const end = document.querySelector("article > :last-child");
   const isApp = matchMedia("(display-mode: standalone)").matches;
   const isInApp = IN_APP.test(navigator.userAgent);
   const isRefused = Date.now() - number(localStorage, REFUSED) < SILENCE_MS;
-  if (!place || isApp || (isRefused && !isInApp)) return;
+  if (!place || isApp || !(isInApp || (isKept && !isRefused))) return;
   /** @type {Record<string, Hint>} */
   const hints = await (await fetch(`/${document.documentElement.lang}/hints.json`)).json();
 

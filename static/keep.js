@@ -15,6 +15,7 @@ let tries = 0;
 /** The worker that answered this page, if one did. */
 export const firstController = container?.controller;
 
+/** @typedef {Navigator & { connection?: { saveData: boolean } }} Connected */
 /** @typedef {{ files: number, kilobytes: number }} Amount */
 /** @type {(left: Amount) => void} */
 let finish = () => {};
@@ -25,9 +26,12 @@ export const whenKept = new Promise((resolve) => {
   finish = resolve;
 });
 
-/** Resolves when the page is answered by the worker, or it is clear that it will not be. */
+/**
+ * Resolves when the page is answered by the worker, or it is clear that it will not be: to the
+ * registration, where there is one.
+ */
 export async function keep() {
-  if (!container || !address) return;
+  if (!container || !address) return undefined;
   container.addEventListener("message", hear);
   container.startMessages();
   const controlled = new Promise((resolve) => {
@@ -35,6 +39,7 @@ export async function keep() {
   });
   const registered = refresh();
   if (!container.controller) await Promise.race([controlled, registered.then(ended)]);
+  return registered;
 }
 
 /** Look for a newer edition, and have fetched what is missing of this one. */
@@ -62,7 +67,8 @@ export async function refresh() {
  * @param {ServiceWorker | null | undefined} worker
  */
 export function ask(wanted, worker) {
-  worker?.postMessage({ wanted, language });
+  const { connection } = /** @type {Connected} */ (navigator);
+  worker?.postMessage({ wanted, language, saveData: Boolean(connection?.saveData) });
 }
 
 /**

@@ -14,7 +14,8 @@ addEventListener("beforeinstallprompt", (event) => {
 });
 
 async function start() {
-  await Promise.race([keep(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  const kept = keep();
+  await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   await Promise.allSettled([
     import("./section.js").then(({ keepSection }) => keepSection()),
     import("./listen.js").then(({ offerListening }) => offerListening()),
@@ -24,13 +25,13 @@ async function start() {
     offerSearching(),
   ]);
   document.documentElement.dataset.scripts = "ready";
-  // Without a worker there is nothing to wait for, and the hint may be that there could be one.
-  const left = navigator.serviceWorker ? await whenKept : undefined;
+  // Without a worker there is nothing to wait for, and the hint is how to come to one.
+  const left = (await kept) && (await whenKept);
   if (left && !firstController) await offerUpdate();
-  const { offerInstall } = await import("./install.js");
-  await offerInstall(() => installing);
   const form = document.querySelector("form[data-rest]");
   if (left && form instanceof HTMLFormElement) (await import("./rest.js")).offerRest(form, left);
+  const { offerInstall } = await import("./install.js");
+  await offerInstall(Boolean(left), () => installing);
 }
 
 async function offerUpdate() {

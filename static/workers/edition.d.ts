@@ -15,8 +15,8 @@ type Files = Record<string, [hash: string, kilobytes: number]>;
 /** A line that stands in the page `base` too is ¶ and its number there. */
 type Pack = { url: string; base: string; groups: string[] };
 
-/** What a page asks of the worker; `language` is the page's. */
-type Wish = { wanted: "audit" | "rest" | "takeover"; language: string };
+/** What a page asks of the worker; `language` is the page's, `saveData` the reader's wish. */
+type Wish = { wanted: "audit" | "rest" | "takeover"; language: string; saveData: boolean };
 /** What the worker tells every page: how far a fetch has come, or how it ended. */
 type Progress = { done: number; of: number };
 /** `whole` are the languages that are kept; of all files, how many and how large are not.
@@ -33,5 +33,3 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Takes what has come of a body, and gives back what it could not use yet. */
 type Take = (chunk: Bytes, headers: Headers) => Promise<Bytes>;
 type Whole = { response: Response; body: Bytes };
-/** Where the reader may have asked to save data; not every browser tells. */
-type Connected = WorkerNavigator & { connection?: { saveData: boolean } };

@@ -65,12 +65,11 @@ async function activate() {
 }
 
 /** @param {Wish} wish */
-async function obey({ wanted, language }) {
+async function obey({ wanted, language, saveData }) {
   if (wanted === "takeover") return worker.skipWaiting();
   const isAudit = wanted === "audit";
-  const { connection = { saveData: false } } = /** @type {Connected} */ (navigator);
   const first = isAudit ? core(language) : (await missingOf(Object.keys(listed))).slice(0, BATCH);
-  const then = isAudit && !connection.saveData ? Object.keys(unasked) : [];
+  const then = isAudit && !saveData ? Object.keys(unasked) : [];
   /** @type {State["trouble"]} */
   let trouble = "";
   try {

@@ -114,7 +114,15 @@ def host(
         yield address
 
 
-@pytest.mark.parametrize("path", PAGES)
+OFFLINE = [
+    "/service-worker.js",
+    *(f"/{code}/{name}" for code in ("en", "hi") for name in ("offline", "kept/search")),
+    "/hi/manifest.webmanifest",
+    "/hi/hints.json",
+]
+
+
+@pytest.mark.parametrize("path", [*PAGES, *OFFLINE])
 def test_a_static_host_serves_every_page_as_we_do(host: str, client: Client, path: str) -> None:
     ours = client.ask(path)
     theirs = ask(host + path)

@@ -33,6 +33,19 @@ ALL_KEPT = """async () => {
     return Object.entries(files).every(([path, [hash]]) => keys.has(`${path}?${hash}`));
 }"""
 
+# Hash again all that is stored, from outside the worker; gives what has another hash.
+WRONG = """async () => {
+    const files = await caches.open("reedh-files");
+    const wrong = [];
+    for (const key of await files.keys()) {
+        const body = await (await files.match(key)).arrayBuffer();
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+        const hash = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        if (!hash.startsWith(new URL(key.url).search.slice(1))) wrong.push(key.url);
+    }
+    return wrong;
+}"""
+
 
 class Phone:
     """`line` leads to the site; `page` is the tab that is looked at."""
