@@ -18,7 +18,7 @@ ALL_PAGES = [
     *[
         f"/{code}/{path}"
         for code in LANGUAGES
-        for path in ("none", "search?q=dard", "search?q=zzz")
+        for path in ("none", "offline", "add-to-phone", "search?q=dard", "search?q=zzz")
     ],
 ]
 OTHER = {"en": "hi", "hi": "en"}

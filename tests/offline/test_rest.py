@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -35,7 +33,7 @@ def large_edition(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     for number in range(ARTICLES):
         paragraph = "A sentence about spines. " * (LENGTH // 250)
         text = "\n\n".join(f'{{facts="OV-01"}}\n{paragraph}' for _ in range(10))
-        front = '+++\ntitle = "Z{0}"\ndescription = "Z"\nbyline = "Z"\n+++\n'.format(number)
+        front = f'+++\ntitle = "Z{number}"\ndescription = "Z"\nbyline = "Z"\n+++\n'
         body = f"{front}\n{{#one icon=about}}\n## One\n\n{text}\n"
         (folder / f"content/z-{number:02}.md").write_text(body, "utf-8")
     app = create_app({"REEDH_INSTANCE_PATH": str(folder / "instance")}, content=folder / "content")
@@ -44,12 +42,12 @@ def large_edition(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def large(phone: Phone, host: Host, large_edition: Flask, language: str) -> Iterator[Phone]:
+def large(phone: Phone, host: Host, large_edition: Flask, language: str) -> Phone:
     host.app = large_edition
     phone.open(f"/{language}/")
     phone.expect_saved(seconds=30)
     phone.expect_all(seconds=30)
-    yield phone
+    return phone
 
 
 @both_languages
@@ -80,9 +78,8 @@ def test_it_is_stopped_and_resumed(large: Phone, host: Host, language: str) -> N
     form.get_by_role("button", name=KEEP[language]).click()
     expect(form.locator("progress")).to_be_visible()
     before = len(large.stored_keys())
-    large.until(
-        "async () => (await (await caches.open('reedh-files')).keys()).length > %d" % (before + 2)
-    )
+    count = "(await (await caches.open('reedh-files')).keys()).length"
+    large.until(f"async () => {count} > {before + 2}")
     form.get_by_role("button", name=STOP[language]).click()
     expect(form).to_contain_text(OFFER[language])
     expect(form.locator("progress")).to_be_hidden()

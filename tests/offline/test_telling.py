@@ -1,4 +1,4 @@
-"""What readers are told: install, other apps' browsers, saved data, and browsers without workers."""
+"""What readers are told: installing, other apps, saving data, browsers without workers."""
 
 from __future__ import annotations
 
