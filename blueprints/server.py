@@ -26,7 +26,7 @@ def serve() -> None:
     settings: Settings = current_app.config["REEDH"]
     _refuse_taken_port(settings)
     # Each process makes its own edition; if that cannot work, it is better said once, here.
-    edition.publisher(current_app).edition  # noqa: B018
+    edition.publisher(current_app).check()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"Reedh is at http://{host}:{settings.port}/ (Ctrl+C stops it)")
     server(settings).serve()

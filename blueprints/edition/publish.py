@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
@@ -60,13 +61,27 @@ class Publisher:
                 self._edition = self._publish()
             return self._edition
 
+    def check(self) -> None:
+        """Make every page once and keep none, as compressing them takes longest.
+
+        Raises:
+            PublishError: one of them cannot be made.
+        """
+        self._resources()
+
     def _publish(self) -> Edition:
+        resources = self._resources()
+        with ThreadPoolExecutor() as together:
+            list(together.map(lambda made: made.representations, resources.values()))
+        listing = "".join(f"{path} {made.hash}\n" for path, made in sorted(resources.items()))
+        return Edition(resources, hashlib.sha256(listing.encode()).hexdigest())
+
+    def _resources(self) -> dict[str, Resource]:
         resources: dict[str, Resource] = {}
         for stage in (self._sources, self._summaries):
             paths = {path for source in stage for path in self._paths(source, resources)}
             resources |= {path: self._render(path, resources) for path in sorted(paths)}
-        listing = "".join(f"{path} {made.hash}\n" for path, made in sorted(resources.items()))
-        return Edition(resources, hashlib.sha256(listing.encode()).hexdigest())
+        return resources
 
     def _paths(self, source: Urls, made: Resources) -> list[str]:
         with self._reader("/", made):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import brotli
 from werkzeug.http import parse_accept_header
@@ -28,14 +29,34 @@ class Representation:
     not_modified_headers: Headers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resource:
-    """A URL's representations, by content coding: `identity` always, `br` and `gzip` if smaller."""
+    """What one URL answers: its bytes, their SHA-256 in hex, and the headers with them."""
 
     body: bytes
     content_type: str
     hash: str
-    representations: dict[str, Representation]
+    headers: Headers
+
+    @cached_property
+    def representations(self) -> dict[str, Representation]:
+        """By content coding: `identity` always, `br` and `gzip` if smaller.
+
+        Compressing is most of the work of an edition; it is done when first asked for.
+        """
+        codings = {"identity": self.body}
+        if self.content_type not in _COMPRESSED_TYPES:
+            is_text = self.content_type.startswith("text/")
+            mode = brotli.MODE_TEXT if is_text else brotli.MODE_GENERIC
+            codings |= {
+                "br": brotli.compress(self.body, mode=mode, quality=11),
+                "gzip": gzip.compress(self.body, compresslevel=9, mtime=0),
+            }
+        return {
+            coding: _represent(coding, content, self.hash, self.headers)
+            for coding, content in codings.items()
+            if coding == "identity" or len(content) < len(self.body)
+        }
 
     def best(self, accept_encoding: str) -> Representation:
         """The smallest representation that the header `Accept-Encoding` allows."""
@@ -46,23 +67,9 @@ class Resource:
 
 
 def make(body: bytes, headers: Headers) -> Resource:
-    """Prepare every encoding of `body`; `headers` must name its Content-Type."""
-    digest = hashlib.sha256(body).hexdigest()
+    """The resource of `body`; `headers` must name its Content-Type."""
     content_type = next(value for name, value in headers if name == "Content-Type")
-    codings = {"identity": body}
-    if content_type not in _COMPRESSED_TYPES:
-        is_text = content_type.startswith("text/")
-        mode = brotli.MODE_TEXT if is_text else brotli.MODE_GENERIC
-        codings |= {
-            "br": brotli.compress(body, mode=mode, quality=11),
-            "gzip": gzip.compress(body, compresslevel=9, mtime=0),
-        }
-    representations = {
-        coding: _represent(coding, content, digest, headers)
-        for coding, content in codings.items()
-        if coding == "identity" or len(content) < len(body)
-    }
-    return Resource(body, content_type, digest, representations)
+    return Resource(body, content_type, hashlib.sha256(body).hexdigest(), headers)
 
 
 def _represent(coding: str, content: bytes, digest: str, headers: Headers) -> Representation:

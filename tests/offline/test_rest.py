@@ -62,7 +62,9 @@ def test_what_is_kept_by_itself_ends_at_a_megabyte(large: Phone, language: str) 
 @both_languages
 def test_the_rest_is_kept_on_request(large: Phone, language: str) -> None:
     form = large.page.locator("form.rest")
+    large.page.evaluate("navigator.storage.persist = async () => { window.asked = true; }")
     form.get_by_role("button", name=KEEP[language]).click()
+    assert large.page.evaluate("window.asked"), "the phone is asked to let it stay"
     expect(form).to_contain_text(DONE[language], timeout=30_000)
     large.line.becomes("refuse")
     response = large.open(f"/{language}/articles/z-15")
