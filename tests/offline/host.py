@@ -55,6 +55,16 @@ class Host:
         self.released.wait(60)
         return self.app(environ, start_response)
 
+    def stall(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """The headers and half of a page, and then nothing for a minute."""
+        whole = self.app(
+            environ | {"PATH_INFO": "/en/", "HTTP_ACCEPT_ENCODING": ""}, start_response
+        )
+        body = b"".join(whole)
+        yield body[: len(body) // 2]
+        self.released.wait(60)
+        yield body[len(body) // 2 :]
+
     def corrupt(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The right headers and length, and one wrong byte."""
         plain = environ | {"HTTP_ACCEPT_ENCODING": "identity"}

@@ -72,6 +72,9 @@ def test_f02_the_bare_address_leads_to_the_last_choice(kept: Phone, language: st
         kept.open(f"/{code}/about")
         kept.line.becomes("refuse")
         kept.stop_worker()
+        before = kept.page
+        kept.page = kept.context.new_page()
+        before.close()
         kept.open("/")
         assert kept.page.url == f"{kept.origin}/{code}/"
         kept.line.becomes("pass")
@@ -133,6 +136,15 @@ def test_f07_f08_an_unknown_page_on_a_line_that_never_answers(
     kept: Phone, language: str, mode: Mode
 ) -> None:
     kept.line.becomes(mode)
+    expect_offline_page(kept, language, UNKNOWN.format(language))
+
+
+@both_languages
+def test_f07_an_unknown_page_whose_answer_stops_half_way(
+    kept: Phone, host: Host, language: str
+) -> None:
+    """Headers and half of the body come, then nothing more."""
+    host.faults[UNKNOWN.format(language)] = host.stall
     expect_offline_page(kept, language, UNKNOWN.format(language))
 
 

@@ -15,9 +15,9 @@ from tests.offline.host import Answer, Host, portal, redirect_to_portal, status
 from tests.offline.line import Line, breaking
 from tests.offline.phone import WRONG, Phone
 
-UNSAVED = {"en": "Not saved yet", "hi": "अभी पूरा सहेजा नहीं गया"}
+UNSAVED = {"en": "Not saved yet", "hi": "अभी पूरी नहीं आई है"}
 NO_SPACE = {"en": "no space left", "hi": "जगह नहीं बची"}
-REMOVED = {"en": "had removed the saved copy", "hi": "कॉपी हटा दी थी"}
+REMOVED = {"en": "had removed the saved copy", "hi": "कॉपी हट गई थी"}
 
 # A file that is asked for by itself when no pack comes.
 FILE = r"/static/search/index\.[0-9a-f]+\.json"

@@ -11,8 +11,8 @@ from tests.offline.host import Host
 from tests.offline.line import Line
 from tests.offline.phone import Phone
 
-LIKE_AN_APP = {"en": "can stand on your phone like an app", "hi": "ऐप की तरह रह सकती है"}
-ADD = {"en": "Add to phone", "hi": "फ़ोन में जोड़ें"}
+LIKE_AN_APP = {"en": "can stand on your phone like an app", "hi": "ऐप की तरह रख सकते हैं"}
+ADD = {"en": "Add to phone", "hi": "फ़ोन में रखें"}
 NOT_NOW = {"en": "Not now", "hi": "अभी नहीं"}
 SEE_HOW = {"en": "See how", "hi": "तरीक़ा देखें"}
 OTHER_APP = {"en": "You are inside another app", "hi": "किसी दूसरे ऐप के अंदर"}
@@ -140,6 +140,10 @@ def test_saved_data_is_honoured(phone: Phone, host: Host, language: str) -> None
     expect(form.get_by_role("button").first).to_be_visible()
     other = {"en": "hi", "hi": "en"}[language]
     assert not [key for key in phone.stored_keys() if key.startswith(f"/{other}/")]
+    phone.forget(f"/{language}/offline")
+    phone.open(f"/{language}/")
+    phone.expect_saved()
+    assert [key for key in phone.stored_keys() if key.startswith(f"/{language}/offline")]
     form.get_by_role("button").first.click()
     phone.expect_all()
 

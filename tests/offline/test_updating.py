@@ -13,7 +13,7 @@ from tests.offline.conftest import CHANGES, SAYS, both_languages, made
 from tests.offline.host import Answer, Host, portal, status
 from tests.offline.phone import Phone
 
-NEW_VERSION = {"en": "New version", "hi": "नया रूप देखें"}
+NEW_VERSION = {"en": "New version", "hi": "नई गाइड देखें"}
 
 WAITING = """async () => {
     const registration = await navigator.serviceWorker.getRegistration();
@@ -148,8 +148,10 @@ def test_f31_no_tap_and_the_last_tab_closes(
     kept.page.close()
     kept.page = kept.context.new_page()
     kept.line.becomes("refuse")
-    kept.open(f"/{language}{ARTICLE}")
-    expect(kept.page.locator("html")).to_have_attribute("data-edition", "2")
+    for code in (language, *SAYS):
+        kept.open(f"/{code}{ARTICLE}")
+        expect(kept.page.locator("html")).to_have_attribute("data-edition", "2")
+        expect(kept.page.get_by_text(SAYS[code]).first).to_be_attached()
 
 
 @both_languages
