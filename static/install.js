@@ -19,12 +19,13 @@ const PHONE = /Android|iPhone|iPad|iPod/;
  * @param {() => Event | undefined} getPrompt the event by which the browser offered to install
  */
 export async function offerInstall(isKept, getPrompt) {
-  const place = document.querySelector("#hint");
+  const place = document.createElement("aside");
+  place.id = "hint";
   const end = document.querySelector("article > :last-child");
   const isApp = matchMedia("(display-mode: standalone)").matches;
   const isInApp = IN_APP.test(navigator.userAgent);
   const isRefused = Date.now() - number(localStorage, REFUSED) < SILENCE_MS;
-  if (!place || isApp || !(isInApp || (isKept && !isRefused))) return;
+  if (isApp || !(isInApp || (isKept && !isRefused))) return;
   /** @type {Record<string, Hint>} */
   const hints = await (await fetch(`/${document.documentElement.lang}/hints.json`)).json();
 
@@ -55,6 +56,7 @@ export async function offerInstall(isKept, getPrompt) {
     show("copied", undefined);
   };
 
+  document.querySelector("main")?.append(place);
   if (isInApp) return show("in_app", copy);
   if (visits() > 1) offer();
   const observer = new IntersectionObserver((seen) => {

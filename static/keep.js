@@ -1,19 +1,26 @@
 /** Has the guide kept on the phone, and says whether it is. */
 
 const STATUS = "#kept";
-/** Where the phone itself remembers that it had a copy, so that a removed one is noticed. */
-const MARK = "reedh-kept";
-/** The wait before the first further try; each later one waits twice as long. */
+/** The wait before the first further try; each later one waits twice as long, up to an hour. */
 const AGAIN_MS = 15000;
+const MOST_DOUBLINGS = 8;
 
 const container = navigator.serviceWorker;
 const language = document.documentElement.lang;
-const address = document.documentElement.dataset.worker;
+/** Where the worker is; a site that takes it back gives its pages no words about it. */
+export const address = document.querySelector("#words") ? "/service-worker.js" : "";
+/** Where the phone itself remembers that it had a copy, so that a removed one is noticed. */
+const MARK = `reedh-kept-${language}`;
 let isKept = false;
 let tries = 0;
+let timer = 0;
+/** @type {ServiceWorker | undefined} */
+let watched;
 
-/** The worker that answered this page, if one did. */
-export const firstController = container?.controller;
+/** The workers that have answered for this page: each but the first is another edition's.
+ * @type {(ServiceWorker | null)[]} */
+export const owners = container?.controller ? [container.controller] : [];
+container?.addEventListener("controllerchange", () => owners.push(container.controller));
 
 /** @typedef {Navigator & { connection?: { saveData: boolean } }} Connected */
 /** @typedef {{ files: number, kilobytes: number }} Amount */
@@ -49,12 +56,15 @@ export async function refresh() {
     const registration = await container.register(address, { updateViaCache: "none" });
     if (!registration) return undefined; // where workers are switched off
     if (registration.active) ask("audit", registration.active);
-    else say(wasKept() ? "removed" : "saving");
-    registration.installing?.addEventListener("statechange", ({ target }) => {
-      const { state } = /** @type {ServiceWorker} */ (target);
-      if (state === "activated" && registration.active) ask("audit", registration.active);
-      if (state === "redundant" && !registration.active) tryAgain();
-    });
+    else sayFetching();
+    const { installing } = registration;
+    if (installing && installing !== watched) {
+      watched = installing;
+      installing.addEventListener("statechange", () => {
+        if (installing.state === "activated") ask("audit", installing);
+        if (installing.state === "redundant" && !registration.active) tryAgain();
+      });
+    }
     return registration;
   } catch {
     tryAgain();
@@ -68,7 +78,8 @@ export async function refresh() {
  */
 export function ask(wanted, worker) {
   const { connection } = /** @type {Connected} */ (navigator);
-  worker?.postMessage({ wanted, language, saveData: Boolean(connection?.saveData) });
+  const saveData = Boolean(connection?.saveData);
+  worker?.postMessage({ wanted, language, path: location.pathname, saveData });
 }
 
 /**
@@ -104,37 +115,43 @@ async function hear({ data, source }) {
   const registration = await container.getRegistration();
   // A newer worker tells of the next edition, which this page is not about.
   if (registration?.active && source !== registration.active) return;
-  if (data.whole) isKept = data.whole.includes(language) && Boolean(registration?.active);
+  const isWhole = data.whole.includes(language) && !data.missing.includes(location.pathname);
+  isKept = isWhole && Boolean(registration?.active);
   if (isKept) {
     say("saved");
-    remember();
-    if (data.whole && !data.busy) finish(data);
-  } else if (!data.trouble) {
-    say(wasKept() ? "removed" : "saving");
+    wasKept(true);
+    if (data.trouble !== "busy") finish({ files: data.missing.length, kilobytes: data.kilobytes });
   } else if (data.trouble === "space") {
     say("space");
+  } else if (data.trouble === "busy") {
+    sayFetching();
   }
   if (data.trouble === "line") tryAgain();
 }
 
+function sayFetching() {
+  say(wasKept() ? "removed" : "saving");
+}
+
 function tryAgain() {
-  if (!isKept) say("unsaved");
-  setTimeout(() => document.visibilityState === "visible" && refresh(), AGAIN_MS * 2 ** tries);
+  if (!isKept && document.querySelector(STATUS)?.getAttribute("data-said") !== "space") {
+    say("unsaved");
+  }
+  clearTimeout(timer);
+  const wait = AGAIN_MS * 2 ** Math.min(tries, MOST_DOUBLINGS);
+  timer = setTimeout(() => document.visibilityState === "visible" && refresh(), wait);
   tries += 1;
 }
 
-function wasKept() {
+/**
+ * Whether there was a copy; it is noted for later visits that there is one.
+ * @param {boolean} [isNow]
+ */
+function wasKept(isNow) {
   try {
-    return Boolean(localStorage.getItem(MARK));
+    if (isNow) localStorage.setItem(MARK, "1");
+    return localStorage.getItem(MARK) !== null;
   } catch {
-    return false;
-  }
-}
-
-function remember() {
-  try {
-    localStorage.setItem(MARK, "1");
-  } catch {
-    // Then a removed copy is saved again without a word.
+    return false; // then a removed copy is saved again without a word
   }
 }

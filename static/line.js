@@ -3,7 +3,7 @@
  * on many lines that answer nothing.
  */
 
-import { say } from "./keep.js";
+import { address, say } from "./keep.js";
 
 /** A line that has not answered after so long is gone. */
 const STALL_MS = 6000;
@@ -19,10 +19,16 @@ const STRIP = "#line";
 export function watchLine(isKept, onReached) {
   let timer = 0;
   let failures = 0;
+  let asked = 0;
+  if (!address) return;
 
   const check = async () => {
     clearTimeout(timer);
-    if (await isReached()) {
+    asked += 1;
+    const mine = asked;
+    const isThere = await isReached();
+    if (mine !== asked) return; // a later question has overtaken this one
+    if (isThere) {
       failures = 0;
       say("online", STRIP);
       const registration = await onReached();
@@ -44,7 +50,6 @@ export function watchLine(isKept, onReached) {
 
 /** Whether our server answers, and not a portal in its place. */
 async function isReached() {
-  const address = document.documentElement.dataset.worker ?? "/";
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), STALL_MS);
   try {

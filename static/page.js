@@ -1,6 +1,6 @@
 /** What scripts add to a page that is complete without them. */
 
-import { firstController, keep, refresh, whenKept } from "./keep.js";
+import { keep, owners, refresh, whenKept } from "./keep.js";
 
 /** At the first visit the other scripts come with the saved copy, if it comes so soon. */
 const PATIENCE_MS = 8000;
@@ -14,20 +14,21 @@ addEventListener("beforeinstallprompt", (event) => {
 });
 
 async function start() {
+  const isFromPhone = owners.length > 0;
   const kept = keep();
   await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   await Promise.allSettled([
     import("./section.js").then(({ keepSection }) => keepSection()),
     import("./listen.js").then(({ offerListening }) => offerListening()),
-    import("./line.js").then(({ watchLine }) => watchLine(Boolean(firstController), refresh)),
-    firstController ? offerUpdate() : undefined,
-    listSaved(),
+    import("./line.js").then(({ watchLine }) => watchLine(isFromPhone, refresh)),
+    isFromPhone ? offerUpdate() : undefined,
+    isFromPhone ? listSaved() : undefined,
     offerSearching(),
   ]);
   document.documentElement.dataset.scripts = "ready";
   // Without a worker there is nothing to wait for, and the hint is how to come to one.
   const left = (await kept) && (await whenKept);
-  if (left && !firstController) await offerUpdate();
+  if (left && !isFromPhone) await offerUpdate();
   const form = document.querySelector("form[data-rest]");
   if (left && form instanceof HTMLFormElement) (await import("./rest.js")).offerRest(form, left);
   const { offerInstall } = await import("./install.js");
@@ -35,12 +36,12 @@ async function start() {
 }
 
 async function offerUpdate() {
-  await (await import("./update.js")).offerUpdate(firstController);
+  await (await import("./update.js")).offerUpdate();
 }
 
 async function listSaved() {
   const list = document.querySelector("[data-saved]");
-  if (list && firstController) (await import("./saved.js")).listSaved(list);
+  if (list) (await import("./saved.js")).listSaved(list);
 }
 
 /** A browser too old for these scripts, and a line that is gone, leave the form to the server. */

@@ -2,8 +2,8 @@
 
 import { ask } from "./keep.js";
 
-/** A worker that has told nothing for so long was stopped by the phone, and is asked again. */
-const SILENCE_MS = 30000;
+/** A worker that has not answered for so long was stopped by the phone, and is asked again. */
+const SILENCE_MS = 120000;
 
 /** @typedef {import("./keep.js").Amount} Amount */
 
@@ -11,8 +11,11 @@ const SILENCE_MS = 30000;
  * @param {HTMLFormElement} form
  * @param {Amount} left what is not kept
  */
-export function offerRest(form, left) {
+export async function offerRest(form, left) {
   const container = navigator.serviceWorker;
+  const answer = await fetch(`/${document.documentElement.lang}/hints.json`);
+  /** @type {Record<string, string>} */
+  const words = (await answer.json()).rest;
   const [start, stop] = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("button"));
   const bar = form.querySelector("progress");
   const status = form.querySelector("[role=status]");
@@ -21,6 +24,7 @@ export function offerRest(form, left) {
    * @type {Amount | undefined} */
   let asked;
   let timer = 0;
+  let isAsking = false;
 
   const draw = (/** @type {string} */ trouble) => {
     const all = asked ?? left;
@@ -30,23 +34,26 @@ export function offerRest(form, left) {
     bar.max = all.kilobytes || 1;
     bar.value = done.kilobytes;
     const name = trouble || (asked ? "doing" : "offer");
-    status.textContent = (form.dataset[left.files ? name : "done"] ?? "")
+    status.textContent = (words[left.files ? name : "done"] ?? "")
       .replace("{done}", String(done.files))
       .replace("{all}", String(all.files))
       .replace("{done size}", size(done.kilobytes))
       .replace("{size}", size(all.kilobytes));
   };
   const askNext = () => {
+    isAsking = true;
     ask("rest", container.controller);
     timer = setTimeout(askNext, SILENCE_MS);
   };
 
   container.addEventListener("message", ({ data }) => {
-    if (data.files === undefined || data.busy) return;
-    clearTimeout(timer);
-    left = data;
+    if (data.trouble === "busy") return;
+    left = { files: data.missing.length, kilobytes: data.kilobytes };
     if (!left.files || data.trouble) asked = undefined;
     draw(data.trouble);
+    if (data.wanted !== "rest") return;
+    isAsking = false;
+    clearTimeout(timer);
     if (asked) askNext();
   });
   form.addEventListener("submit", (event) => {
@@ -54,7 +61,7 @@ export function offerRest(form, left) {
     asked = left;
     navigator.storage?.persist?.();
     draw("");
-    askNext();
+    if (!isAsking) askNext();
   });
   stop.addEventListener("click", () => {
     asked = undefined;

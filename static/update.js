@@ -1,6 +1,6 @@
 /** A new edition is offered, never forced on a page with text in it. */
 
-import { ask, say } from "./keep.js";
+import { ask, owners, say } from "./keep.js";
 
 const BAR = "#update";
 /** What a reader has typed and would lose. A search stands in the address and comes back. */
@@ -10,34 +10,26 @@ const TYPED = "textarea, input[type=text], input[type=email]";
  * over in the same moment never does (seen in Chromium 156). */
 const SETTLED_MS = 200;
 
-/** @param {ServiceWorker | null | undefined} firstController the worker that answered this page */
-export async function offerUpdate(firstController) {
+export async function offerUpdate() {
   const container = navigator.serviceWorker;
   const registration = await container.getRegistration();
   if (!registration) return;
-  let own = firstController ?? container.controller;
-  let isTaken = false;
 
+  const isTaken = () => owners.length > 1;
   const show = () => {
-    const isOffered = isTaken || (registration.waiting && container.controller);
+    const isOffered = isTaken() || (registration.waiting && container.controller);
     if (!isOffered || hasText()) return say("", BAR);
     if (say("new", BAR)) document.querySelector(`${BAR} button`)?.addEventListener("click", change);
   };
-  const takeOver = () => (isTaken ? reload() : ask("takeover", registration.waiting));
+  const takeOver = () => (isTaken() ? reload() : ask("takeover", registration.waiting));
   const change = () => setTimeout(takeOver, SETTLED_MS);
-  const changed = () => {
-    // At a first visit a worker begins to answer for a page that it did not bring.
-    if (!own) own = container.controller;
-    isTaken = container.controller !== own;
-    if (isTaken && !hasText()) reload();
-    else show();
-  };
+  const changed = () => (isTaken() && !hasText() ? reload() : show());
+  const watch = () => registration.installing?.addEventListener("statechange", show);
 
   container.addEventListener("controllerchange", changed);
-  registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", show);
-  });
+  registration.addEventListener("updatefound", watch);
   addEventListener("input", show);
+  watch();
   changed();
 }
 

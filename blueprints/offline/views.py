@@ -25,7 +25,7 @@ def init_app(app: Flask, recalls: Iterable[Recall]) -> None:
     it without a tap. Each is called within an application context.
     """
     app.extensions["recalls"] = tuple(recalls)
-    app.jinja_env.globals["worker_url"] = _worker_url
+    app.jinja_env.globals["is_kept_offline"] = _is_kept
 
 
 def urls() -> list[str]:
@@ -33,7 +33,8 @@ def urls() -> list[str]:
     by_language = each_language(
         lambda: [url_for(f"offline.{name}") for name in ("offline", "add", "hints", "web_manifest")]
     )
-    return [path for paths in by_language.values() for path in paths]
+    paths = [path for paths in by_language.values() for path in paths]
+    return [*paths, url_for("offline.apple_touch_icon")]
 
 
 def summaries() -> list[str]:
@@ -70,6 +71,13 @@ def web_manifest() -> Response:
     return Response(text, content_type="application/manifest+json")
 
 
+@bp.get("/apple-touch-icon.png")
+def apple_touch_icon() -> Response:
+    """Where iPhones look by themselves, so that no page need name it."""
+    icon = current_app.extensions["assets"].content("icons/apple-180.png")
+    return Response(icon, content_type="image/png")
+
+
 @bp.get("/<language:language>/offline")
 def offline() -> str:
     """What the worker shows in place of a page that cannot be had."""
@@ -85,8 +93,15 @@ def add() -> str:
 
 @bp.get("/<language:language>/hints.json")
 def hints() -> Response:
-    """The words by which `static/install.js` offers to stand on the home screen."""
+    """What `static/install.js` and `static/rest.js` say, which few pages need."""
     return jsonify(
+        rest={
+            "offer": _("Not on this phone yet: {all} more pages, {size}."),
+            "doing": _("{done} of {all} pages are on this phone, {done size} of {size}."),
+            "done": _("Everything is on this phone."),
+            "line": _("The internet is gone. What has come stays. Go on when it is back."),
+            "space": _("This phone has no space left for the rest."),
+        },
         install={
             "text": _("The guide can stand on your phone like an app."),
             "do": _("Add to phone"),
@@ -108,10 +123,6 @@ def hints() -> Response:
     )
 
 
-def _worker_url() -> str | None:
-    return url_for("offline.service_worker") if _is_kept() else None
-
-
 def _is_kept() -> bool:
     # With --debug a changed template is shown at once, which a kept page would prevent.
-    return current_app.config["REEDH"].service_worker and not current_app.debug
+    return bool(current_app.config["REEDH"].service_worker) and not current_app.debug

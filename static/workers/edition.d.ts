@@ -11,22 +11,26 @@ type Edition = {
   rest: Files;
   packs: Pack[];
 };
+type Scope = ServiceWorkerGlobalScope & { EDITION: Edition };
 type Files = Record<string, [hash: string, kilobytes: number]>;
 /** A line that stands in the page `base` too is ¶ and its number there. */
 type Pack = { url: string; base: string; groups: string[] };
 
-/** What a page asks of the worker; `language` is the page's, `saveData` the reader's wish. */
-type Wish = { wanted: "audit" | "rest" | "takeover"; language: string; saveData: boolean };
-/** What the worker tells every page: how far a fetch has come, or how it ended. */
-type Progress = { done: number; of: number };
-/** `whole` are the languages that are kept; of all files, how many and how large are not.
- * `busy` says that more is being fetched. */
+/** What a page asks of the worker; `saveData` is the reader's wish. */
+type Wish = {
+  wanted: "audit" | "rest" | "takeover";
+  language: string;
+  path: string;
+  saveData: boolean;
+};
+/** What the worker tells every page. `whole` are the languages that are kept, `missing` the paths
+ * that are not; `wanted` stands in the answer to a wish, `busy` says that more is being fetched. */
 type State = {
   whole: string[];
-  files: number;
+  missing: string[];
   kilobytes: number;
-  trouble: "" | "line" | "space";
-  busy?: boolean;
+  trouble: "" | "busy" | "line" | "space";
+  wanted?: Wish["wanted"];
 };
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,6 +1,7 @@
 /**
  * Served in place of the worker that keeps: removes it and what it kept, and nothing else.
- * Questions that wait on the phone lie in IndexedDB and stay there.
+ * Questions that wait on the phone lie in IndexedDB and stay there. Open pages see that their worker
+ * has changed, and load once more, from the network.
  */
 
 {
@@ -11,10 +12,6 @@
       if (name.startsWith("reedh-")) await caches.delete(name);
     }
     await retiring.registration.unregister();
-    // A page that was answered by the worker loads once more, from the network.
-    for (const page of await retiring.clients.matchAll({ type: "window" })) {
-      await page.navigate(page.url).catch(() => null);
-    }
   };
 
   retiring.addEventListener("install", () => retiring.skipWaiting());

@@ -76,6 +76,8 @@ def _open(phone: Phone, path: str, editions: Sequence[Flask]) -> str:
         phone.page.close()
         phone.page = phone.context.new_page()
         return "nothing"
+    if urlsplit(response.url).path != path:
+        return "led elsewhere"
     if response.status == 503:
         return "the offline page"
     ours = {edition.publisher(app).edition.resources[path].body for app in editions}
