@@ -1,6 +1,5 @@
 /**
  * The service worker: keeps the edition on the phone and answers from there.
- *
  * The server puts `self.EDITION` before this text: each path with the hash of its bytes. Nothing
  * is stored, or shown in place of a listed page, that has another hash. A file lies under
  * `path?hash`: editions lie side by side, and a new one fetches only what has changed. ES2017.
@@ -40,15 +39,16 @@ async function install() {
   // An update that found no space would leave its files in the way of the next one.
   if (!worker.registration.waiting) await drop((key) => own.includes(key) || active.includes(key));
   const held = (await storedKeys()).map((key) => key.split("?")[0] || "").concat(await openPaths());
-  const wanted = new Set(core(await readersLanguage()).concat(held.filter((path) => listed[path])));
+  const language = await readersLanguage();
+  const wanted = new Set(core(language).concat(held.filter((path) => listed[path])));
   try {
     await complete(Array.from(wanted));
   } catch (error) {
     await tell(await state(troubleOf(error)));
     throw error;
   }
-  const recall = await noted("recall");
-  if (recall && recall !== edition.recall) await worker.skipWaiting();
+  await note("language", language);
+  if (!["", edition.recall].includes(await noted("recall"))) await worker.skipWaiting();
 }
 
 /** Answer the open pages from now on, and drop what only earlier editions kept. */

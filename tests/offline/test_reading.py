@@ -174,3 +174,30 @@ def test_f46_a_portal_answers_for_us(kept: Phone, host: Host, language: str) -> 
     expect(kept.page.locator("#line")).to_contain_text(OFFLINE[language])
     host.heal()
     expect(kept.page.locator("#line")).to_be_empty(timeout=10_000)
+
+
+@both_languages
+def test_f47_a_language_that_is_not_kept(phone: Phone, host: Host, language: str) -> None:
+    """The line dies before the other language has come: its page leads back to what is kept."""
+    other = {"en": "hi", "hi": "en"}[language]
+    host.faults["/static/offline/then-.*"] = host.hang
+    phone.open(f"/{language}{ARTICLE}")
+    phone.expect_saved()
+    phone.line.becomes("refuse")
+    response = phone.open(f"/{other}{ARTICLE}")
+    assert response
+    assert response.status == 503
+    expect(phone.page.locator("h1")).to_have_text(NOT_HERE[language])
+    phone.open("/")
+    assert phone.page.url == f"{phone.origin}/{language}/"
+
+
+@both_languages
+def test_f48_the_phone_s_store_is_broken(kept: Phone, language: str) -> None:
+    """Pages come from the network while the worker can read nothing."""
+    worker = kept.context.service_workers[0]
+    worker.evaluate("() => { CacheStorage.prototype.match = () => Promise.reject(new Error()); }")
+    response = kept.open(f"/{language}{ARTICLE}?broken")
+    assert response
+    assert response.status == 200
+    expect(kept.page.locator("#disclaimer")).to_be_attached()

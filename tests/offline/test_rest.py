@@ -140,3 +140,19 @@ def test_a_page_that_is_not_kept_comes_from_the_network(
     phone.line.becomes("refuse")
     phone.open("/en/articles/z-15")
     expect(phone.page.locator("h1")).to_have_text("Z15")
+
+
+@both_languages
+def test_an_article_of_the_rest_is_kept_when_it_is_read(
+    phone: Phone, host: Host, large_edition: Flask, language: str
+) -> None:
+    """Saved is said of the page that says it: at a first visit, and later."""
+    host.app = large_edition
+    for number in (15, 14):
+        phone.open(f"/{language}/articles/z-{number}")
+        phone.expect_saved(seconds=30)
+    phone.line.becomes("refuse")
+    for number in (15, 14):
+        response = phone.open(f"/{language}/articles/z-{number}")
+        assert response
+        assert response.status == 200
