@@ -79,7 +79,7 @@ export async function refresh() {
 export function ask(wanted, worker) {
   const { connection } = /** @type {Connected} */ (navigator);
   const saveData = Boolean(connection?.saveData);
-  worker?.postMessage({ wanted, language, path: location.pathname, saveData });
+  worker?.postMessage({ wanted, language, saveData });
 }
 
 /**

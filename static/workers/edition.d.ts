@@ -20,7 +20,6 @@ type Pack = { url: string; base: string; groups: string[] };
 type Wish = {
   wanted: "audit" | "rest" | "takeover";
   language: string;
-  path: string;
   saveData: boolean;
 };
 /** What the worker tells every page. `whole` are the languages that are kept, `missing` the paths

@@ -64,10 +64,10 @@ async function activate() {
 }
 
 /** @param {Wish} wish */
-async function obey({ wanted, language, path, saveData }) {
+async function obey({ wanted, language, saveData }) {
   if (wanted === "takeover") return worker.skipWaiting();
   const isAudit = wanted === "audit";
-  const first = isAudit ? core(language).concat(listed[path] ? path : []) : Object.keys(listed);
+  const first = isAudit ? core(language) : Object.keys(listed);
   const then = isAudit && !saveData ? Object.keys(unasked) : [];
   let trouble = /** @type {State["trouble"]} */ ("");
   try {
