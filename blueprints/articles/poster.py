@@ -35,10 +35,7 @@ def _panel(language: Language, title: str) -> Panel:
         return Panel(
             language,
             call=title,
-            promise=_(
-                "Read it on your phone, in Hindi or English. Free, no app, no sign-in. "
-                "After the first time also without internet."
-            ),
+            promise=_("Read it on your phone, in Hindi or English. Free, no app, no sign-in."),
             caveat=_("No doctor has checked these pages yet."),
             steps=(
                 _("Open the camera of your phone."),
