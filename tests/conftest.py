@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
 from app import ROOT, create_app
 from tests import page
+from tests.browsing import browsing
 from tests.page import Page
 
 ARTICLE = "/articles/why-spine-surgeries-fail"
@@ -42,6 +44,13 @@ class Client:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return create_app({"REEDH_INSTANCE_PATH": str(tmp_path_factory.mktemp("instance"))})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that need it: a thread can drive no second one."""
+    with browsing() as chromium:
+        yield chromium
 
 
 @pytest.fixture

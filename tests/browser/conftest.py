@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import browsing
 from tests.serving import serving
 
 Visit = Callable[..., Page]
@@ -30,12 +29,6 @@ def scripts_ready(page: Page) -> None:
 def site() -> Iterator[str]:
     with serving() as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with browsing() as chromium:
-        yield chromium
 
 
 @pytest.fixture

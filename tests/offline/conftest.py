@@ -13,7 +13,6 @@ from playwright.sync_api import Browser
 
 from app import ROOT, create_app
 from blueprints import edition
-from tests.browsing import browsing
 from tests.offline.host import Host
 from tests.offline.line import Line
 from tests.offline.phone import Phone
@@ -34,12 +33,6 @@ SAYS = {"en": "EDITION cannot mend", "hi": "रॉड टूट चुकी ह
 both_languages = pytest.mark.parametrize(
     "language", ["hi", pytest.param("en", marks=pytest.mark.matrix)]
 )
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with browsing() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="session")

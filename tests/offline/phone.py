@@ -38,7 +38,9 @@ WRONG = """async () => {
     const files = await caches.open("reedh-files");
     const wrong = [];
     for (const key of await files.keys()) {
-        const body = await (await files.match(key)).arrayBuffer();
+        const file = await files.match(key);
+        if (!file) continue; // dropped meanwhile
+        const body = await file.arrayBuffer();
         const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
         const hash = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
         if (!hash.startsWith(new URL(key.url).search.slice(1))) wrong.push(key.url);
