@@ -15,12 +15,15 @@ from blueprints import (
     addresses,
     articles,
     catalogs,
+    csrf,
+    database,
     edition,
     errors,
     headers,
     health,
     languages,
     offline,
+    questions,
     search,
     server,
     settings,
@@ -54,6 +57,8 @@ def create_app(
     catalogs.compile_messages(translations, compiled)
     languages.init_app(app, translations, compiled)
     addresses.init_app(app)
+    database.init_app(app, chosen.database_url)
+    csrf.init_app(app, chosen.secret_key, is_production=chosen.is_production)
     articles.init_app(app, content, translations)
     search.init_app(app)
     app.register_blueprint(articles.bp)
@@ -66,9 +71,10 @@ def create_app(
     edition.init_app(
         app,
         static,
-        sources=[articles.urls, search.urls, offline.urls],
+        sources=[articles.urls, search.urls, questions.urls, offline.urls],
         summaries=[offline.summaries],
     )
+    questions.init_app(app, articles=list(app.extensions["articles"].articles))
     headers.init_app(app, is_production=chosen.is_production)
     errors.init_app(app)
     return app

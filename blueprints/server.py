@@ -14,7 +14,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.common import AbstractServer
 
-from blueprints import edition
+from blueprints import database, edition
 from blueprints.settings import Settings
 
 bp = Blueprint("server", __name__, cli_group=None)
@@ -25,6 +25,7 @@ def serve() -> None:
     """Serve the site until interrupted."""
     settings: Settings = current_app.config["REEDH"]
     _refuse_taken_port(settings)
+    database.upgrade()
     # Each process makes its own edition; if that cannot work, it is better said once, here.
     edition.publisher(current_app).check()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host

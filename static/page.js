@@ -1,6 +1,9 @@
 /** What scripts add to a page that is complete without them. */
 
-import { keep, owners, refresh, whenKept } from "./keep.js";
+import { keep, owners, refresh, say, whenKept } from "./keep.js";
+
+/** Where `ask/sending.js` notes that a question waits on this phone. */
+const UNSENT = "reedh-unsent";
 
 /** At the first visit the other scripts come with the saved copy, if it comes so soon. */
 const PATIENCE_MS = 8000;
@@ -16,23 +19,44 @@ addEventListener("beforeinstallprompt", (event) => {
 async function start() {
   const isFromPhone = owners.length > 0;
   const kept = keep();
-  await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  const whole = kept.then((registration) => registration && whenKept);
+  await soon(kept);
   await Promise.allSettled([
     import("./section.js").then(({ keepSection }) => keepSection()),
-    import("./listen.js").then(({ offerListening }) => offerListening()),
     import("./line.js").then(({ watchLine }) => watchLine(isFromPhone, refresh)),
     isFromPhone ? offerUpdate() : undefined,
     isFromPhone ? listSaved() : undefined,
     offerSearching(),
+    offerAsking(),
   ]);
   document.documentElement.dataset.scripts = "ready";
+  if (!isFromPhone) await soon(whole);
+  (await import("./listen.js")).offerListening();
   // Without a worker there is nothing to wait for, and the hint is how to come to one.
-  const left = (await kept) && (await whenKept);
+  const left = await whole;
   if (left && !isFromPhone) await offerUpdate();
   const form = document.querySelector("form[data-rest]");
   if (left && form instanceof HTMLFormElement) (await import("./rest.js")).offerRest(form, left);
   const { offerInstall } = await import("./install.js");
   await offerInstall(Boolean(left), () => installing);
+}
+
+/** @param {Promise<unknown>} promise */
+function soon(promise) {
+  return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+}
+
+async function offerAsking() {
+  const isNeeded = document.querySelector("form[data-asking]") || hasUnsent();
+  if (isNeeded) await (await import("./ask/start.js")).startAsking(say);
+}
+
+function hasUnsent() {
+  try {
+    return localStorage.getItem(UNSENT) !== null;
+  } catch {
+    return false;
+  }
 }
 
 async function offerUpdate() {

@@ -16,7 +16,7 @@ Page = BeautifulSoup
 
 DEVANAGARI = re.compile(r"[\u0900-\u0963\u0966-\u097f]")
 FOUR_LATIN_WORDS = re.compile(r"(?:\b[A-Za-z’]+\b[ ,;:.]*){4}")
-NOT_PROSE = {"[document]", "script", "style", "title"}
+NOT_PROSE = {"[document]", "script", "style", "textarea", "title"}  # what people type is theirs
 
 
 def check(path: str, response: TestResponse) -> Page:

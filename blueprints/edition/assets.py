@@ -26,6 +26,7 @@ _WITHOUT_HASHED_NAME = re.compile(r".*\.css|workers/.*")
 minify.config({"js-version": 2017})
 
 _IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[\w./-]+)"')
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
 class Assets:
@@ -65,10 +66,18 @@ class Assets:
         folder = name.rpartition("/")[0]
         hash_import = partial(self._hash_import, f"{folder}/" if folder else "")
         text = content.decode()
-        if name.startswith("workers/"):  # in a function, where every name can be shortened
-            text = f"(() => {{{text}\n}})()"
         text = minify.string("text/javascript", text)
         return _IMPORT.sub(hash_import, text).encode()
+
+    def classic(self, *names: str) -> bytes:
+        """These files as one classic script, which a service worker has to be.
+
+        What they export and import they have in common, in a function where every name can be
+        shortened.
+        """
+        texts = [_EXPORT.sub("", self._files[name].decode()) for name in names]
+        text = "\n".join(texts)
+        return str(minify.string("text/javascript", f"(() => {{{text}\n}})()")).encode()
 
     def content_type(self, name: str) -> str:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

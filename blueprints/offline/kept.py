@@ -18,8 +18,12 @@ UNASKED_BYTES = 1_000_000
 
 # What is not here is for search engines, for WhatsApp's preview and for the phone's installer.
 _SCRIPTS_AND_DATA = re.compile(r"/static/.+\.(?:js|json|svg)")
-_SCRIPTS_FOR_LATER = re.compile(r"/static/(?:install|rest|saved|update)\..+")
-_PAGES_TO_BEGIN_WITH = re.compile(r"/[^/]+/(?:(?:articles|kept)/.+|offline|manifest\.webmanifest)?")
+_SCRIPTS_FOR_LATER = re.compile(
+    r"/static/(?:(?:install|rest|saved|update|listen|sentences)\..+|ask/.+)"
+)
+_PAGES_TO_BEGIN_WITH = re.compile(
+    r"/[^/]+/(?:articles/.+|kept/search|offline|manifest\.webmanifest)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,18 +34,22 @@ class Pack:
 
 
 def packs(kept: Kept, bases: Mapping[str, str], left_out: Collection[str]) -> list[Pack]:
-    """For readers of each language two packs: what they begin with, and what follows.
+    """What readers of each language begin with; the other languages; what is for later.
 
     `bases` gives, by language, the path of the article that a reader has; `left_out` the paths
-    that no pack holds.
+    that no pack holds. A worker takes the first pack of which it has nothing: so those that hold
+    more come first.
     """
+    wanted: list[tuple[str, tuple[str, ...], str]] = [
+        (f"first-{code}", (SHARED, code), code) for code in bases
+    ]
+    for code in bases:
+        others = tuple(other for other in bases if other != code)
+        wanted.append((f"then-{code}", others, code))
+    wanted.append((LATER, (LATER,), next(iter(bases))))
     return [
-        Pack(f"{name}-{code}", groups, base, _body(kept, groups, base, left_out))
-        for code, base in bases.items()
-        for name, groups in (
-            ("first", (SHARED, code)),
-            ("then", (LATER, *(other for other in bases if other != code))),
-        )
+        Pack(name, groups, bases[code], _body(kept, groups, bases[code], left_out))
+        for name, groups, code in wanted
     ]
 
 

@@ -46,10 +46,12 @@ def summaries() -> list[str]:
 def service_worker() -> Response:
     """The worker with its list, or the one that takes it back."""
     assets = current_app.extensions["assets"]
-    script = assets.content("workers/retire.js")
+    script = assets.classic("workers/retire.js")
     if _is_kept():
         edition = f"self.EDITION={listing(current_app.extensions['recalls'])};\n"
-        script = edition.encode() + assets.content("workers/keep.js")
+        script = edition.encode() + assets.classic(
+            "workers/keep.js", "ask/outbox.js", "workers/sync.js"
+        )
     response = Response(script, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -36,3 +36,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Takes what has come of a body, and gives back what it could not use yet. */
 type Take = (chunk: Bytes, headers: Headers) => Promise<Bytes>;
 type Whole = { response: Response; body: Bytes };
+
+/** Of `static/ask/outbox.js`, which the server puts into the same script. */
+declare const all: typeof import("../ask/outbox.js").all;
+declare const flush: typeof import("../ask/outbox.js").flush;
+interface ServiceWorkerGlobalScopeEventMap {
+  sync: ExtendableEvent;
+}

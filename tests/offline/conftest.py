@@ -12,7 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from app import ROOT, create_app
-from blueprints import edition
+from blueprints import database, edition
 from tests.offline.host import Host
 from tests.offline.line import Line
 from tests.offline.phone import Phone
@@ -60,6 +60,8 @@ def made(changes: dict[str, tuple[str, str]], folder: Path, **settings: str) -> 
         static=folder / "static",
     )
     edition.publisher(app).edition  # noqa: B018 (making it is the point)
+    with app.app_context():
+        database.upgrade()
     return app
 
 

@@ -1,0 +1,45 @@
+"""Only pages of ours may send forms: where a request comes from, and Flask-WTF's tokens."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
+from flask_wtf.csrf import generate_csrf
+
+bp = Blueprint("csrf", __name__)
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask, secret_key: str, *, is_production: bool) -> None:
+    """Sign the session of `app`, which holds the secret of the tokens and nothing else."""
+    app.secret_key = secret_key
+    app.config.update(
+        SESSION_COOKIE_NAME="reedh",
+        SESSION_COOKIE_SECURE=is_production,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_I18N_ENABLED=False,  # each validator has a message of ours
+    )
+    app.before_request(_refuse_other_sites)
+    app.register_blueprint(bp)
+
+
+@bp.get("/token")
+def token() -> Response:
+    """A fresh token, for a form that was written long ago or without a network."""
+    return jsonify(csrf_token=generate_csrf())
+
+
+def _refuse_other_sites() -> None:
+    # Browsers say where a form was sent from; the older ones by Origin alone. What is no browser
+    # says neither, and carries nobody's cookies.
+    if request.method in _SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    is_ours = origin in {current_app.config["REEDH"].public_url, request.host_url.rstrip("/")}
+    # Behind a proxy that ends TLS the host alone can be compared.
+    is_ours = is_ours or (origin is not None and urlsplit(origin).netloc == request.host)
+    if site not in {"same-origin", "none", None} or (site is None and origin and not is_ours):
+        abort(403)

@@ -1,0 +1,87 @@
+"""What is kept of a question, and which steps its state allows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, Index, LargeBinary, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    SPAM = "spam"
+    WITHDRAWN = "withdrawn"
+
+
+class Lane(StrEnum):
+    """Where a waiting question waits; none is refused for looking like spam."""
+
+    OPEN = "open"
+    HELD = "held"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment with its zone, also where the database keeps none."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=value.tzinfo or UTC) if value else None
+
+
+def _one_of(kind: type[StrEnum]) -> Enum:
+    return Enum(kind, native_enum=False, length=16, values_callable=lambda each: [*each])
+
+
+class Model(DeclarativeBase):
+    pass
+
+
+class Question(Model):
+    """What somebody asked.
+
+    Of its receipt there is only the hash. When the text is erased, the receipt's hash, the state
+    and the day stay, so that a late copy from some phone is not kept again.
+    """
+
+    __tablename__ = "question"
+    __table_args__ = (
+        CheckConstraint("state <> 'withdrawn' OR text IS NULL", name="withdrawn_is_erased"),
+        Index("question_queue", "state", "lane", "is_urgent", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[State] = mapped_column(_one_of(State), default=State.WAITING)
+    lane: Mapped[Lane] = mapped_column(_one_of(Lane), default=Lane.OPEN)
+    version: Mapped[int] = mapped_column()
+    language: Mapped[str] = mapped_column(String(16))
+    article: Mapped[str | None] = mapped_column(String(200))
+    text: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    contact: Mapped[bytes | None] = mapped_column(LargeBinary)
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    notice: Mapped[str] = mapped_column(String(32))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it)
+
+    def withdraw(self) -> None:
+        self.state = State.WITHDRAWN
+        self.erase()
+
+    def erase(self) -> None:
+        """Keep nothing but the receipt's hash, the state and the day."""
+        self.text = self.name = self.contact = self.article = None
+        self.is_urgent = False
+        self.lane = Lane.OPEN
+        self.asked_at = self.asked_at.replace(hour=0, minute=0, second=0, microsecond=0)

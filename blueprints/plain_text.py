@@ -1,0 +1,25 @@
+"""What people type, in one form, before anything compares or keeps it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NUL = "\0"
+
+# C0 and C1 but tab and line end, what turns the direction of writing, halves of surrogate pairs.
+# Joiners stay: Hindi is written with them.
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def normalise(text: str) -> str:
+    """`text` in NFC with line ends LF, without control and bidi characters, and trimmed."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", lines)).strip()
+
+
+def normalise_line(text: str) -> str:
+    """The same of what is one line: a name, an address."""
+    return " ".join(normalise(text).split())

@@ -1,0 +1,190 @@
+"""The form for a question: live, and never kept by a browser, as it carries a token."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
+
+from blueprints import plain_text
+from blueprints.database import BUSY
+from blueprints.languages import current
+from blueprints.models import Lane
+from blueprints.questions import intake, receipts
+from blueprints.questions.answering import wants_json
+from blueprints.questions.intake import Asked, Outcome
+from blueprints.questions.notice import notice_version
+from blueprints.questions.site import bp, first_article, screening
+
+SHORTEST, LONGEST = 10, 4000
+LONGEST_NAME = 100
+
+BUSY_AGAIN_SECONDS = 5
+
+
+class AskForm(FlaskForm):
+    """The fields of a question. Every text is normalised before it is looked at."""
+
+    question = TextAreaField(filters=[lambda text: plain_text.normalise(text or "")])
+    name = StringField(filters=[lambda text: plain_text.normalise_line(text or "")])
+    consent = BooleanField()
+    receipt = HiddenField()
+    article = HiddenField()
+    notice = HiddenField()
+    # Nobody sees it, so only a program fills it in.
+    website = StringField()
+
+    def validate_question(self, field: TextAreaField) -> None:
+        length = len(field.data or "")
+        if plain_text.NUL in "".join(field.raw_data or ""):
+            raise ValidationError(
+                _("The text has a character in it that cannot be kept. Type it anew.")
+            )
+        if not length:
+            raise ValidationError(_("Write your question first."))
+        if length < SHORTEST:
+            raise ValidationError(_("That is very short. Say a little more, so we understand it."))
+        if length > LONGEST:
+            raise ValidationError(
+                _(
+                    "That is %(over)d letters too long. Please shorten it to %(most)d.",
+                    over=length - LONGEST,
+                    most=LONGEST,
+                )
+            )
+
+    def validate_name(self, field: StringField) -> None:
+        if len(field.data or "") > LONGEST_NAME:
+            raise ValidationError(_("That name is too long. A first name is enough."))
+
+    def validate_consent(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError(
+                _("We answer publicly or not at all. Without your consent we cannot take it.")
+            )
+
+    def validate_receipt(self, field: HiddenField) -> None:
+        if receipts.read(field.data or "") is None:
+            field.data = receipts.make()
+            raise ValidationError(
+                _("Your question has a new number now. Write it down and press Send again.")
+            )
+
+
+@bp.get("/<language:language>/ask")
+def ask() -> str:
+    return _page(_empty())
+
+
+@bp.get("/<language:language>/kept/ask")
+def ask_shell() -> str:
+    """The form without token and number; on the phone its scripts give it both."""
+    return _page(AskForm(meta={"csrf": False}), endpoint="questions.ask")
+
+
+@bp.post("/<language:language>/ask")
+def send() -> ResponseReturnValue:
+    if not _is_utf8(request.get_data()):
+        return _unreadable()
+    form = AskForm()
+    if not form.validate():
+        return _refused(form)
+    receipt_hash = receipts.hash_of(receipts.read(form.receipt.data or "") or "")
+    try:
+        outcome, state = intake.take(_asked(form, receipt_hash))
+    except BUSY:
+        return _busy(form)
+    if outcome is Outcome.CONFLICT:
+        return _conflict(form)
+    if not wants_json():
+        return redirect(f"{url_for('questions.mine')}#sent", 303)
+    status = 201 if outcome is Outcome.STORED else 200
+    return jsonify(receipt_hash=receipt_hash, state=state), status
+
+
+def _empty(data: MultiDict[str, str] | None = None) -> AskForm:
+    form = AskForm(formdata=data, receipt=receipts.make())
+    form.receipt.data = form.receipt.data or receipts.make()
+    return form
+
+
+def _asked(form: AskForm, receipt_hash: str) -> Asked:
+    return Asked(
+        receipt_hash=receipt_hash,
+        text=form.question.data or "",
+        name=form.name.data or "",
+        contact=None,
+        language=current().code,
+        article=first_article(form.article.data),
+        notice=notice_version(form.notice.data),
+        is_urgent=screening().is_urgent(form.question.data or ""),
+        lane=Lane.OPEN,
+    )
+
+
+def _refused(form: AskForm) -> ResponseReturnValue:
+    if form.csrf_token.errors:
+        # Not an error page: the text is still there, with a token that holds.
+        form.csrf_token.errors = ()
+        again = _("The form had waited too long. Your text is still here: press Send again.")
+        return _again(form, 400, "token", again)
+    errors = {field.name: field.errors[0] for field in form if field.errors}
+    if wants_json():
+        return jsonify(error="invalid", errors=errors), 422
+    return _page(form), 422
+
+
+def _conflict(form: AskForm) -> ResponseReturnValue:
+    form.receipt.data = receipts.make()
+    again = _(
+        "We already have an earlier text under this number. To send this as a new question, "
+        "write down its new number and press Send again."
+    )
+    return _again(form, 409, "conflict", again)
+
+
+def _busy(form: AskForm) -> ResponseReturnValue:
+    again = _("The site is busy just now. Your text is still here: wait a little and press Send.")
+    answer = current_app.make_response(_again(form, 503, "busy", again))
+    answer.headers["Retry-After"] = str(BUSY_AGAIN_SECONDS)
+    return answer
+
+
+def _unreadable() -> ResponseReturnValue:
+    """What can be read of bytes that are no text, back in the form."""
+    text = request.get_data().decode(errors="replace")
+    form = _empty(MultiDict(parse_qs(text)) if "=" in text else None)
+    again = _("Some letters came in a form we cannot read. Look through your text and send again.")
+    return _again(form, 400, "encoding", again)
+
+
+def _again(form: AskForm, status: int, error: str, message: str) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(error=error, message=message), status
+    return _page(form, message), status
+
+
+def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
+    return render_template(
+        "questions/ask.html",
+        form=form,
+        message=message,
+        receipt=receipts.in_groups(receipts.read(form.receipt.data or "") or ""),
+        shortest=SHORTEST,
+        longest=LONGEST,
+        notice_version=notice_version(form.notice.data),
+        page_endpoint=endpoint,
+    )
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,54 @@
+"""Erasing for good: at the asker's wish, or when a question has been kept as long as we may."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, text
+
+from blueprints.database import db
+from blueprints.models import Question, State
+
+_DECIDED = (State.PUBLISHED, State.DECLINED, State.SPAM)
+
+
+def withdraw(question: Question) -> None:
+    """Erase what was asked, and whatever was made of it, before this returns.
+
+    Raises:
+        DBAPIError, TimeoutError: the database is busy or away; nothing was erased.
+        StaleDataError: somebody decided at the same moment; look again.
+    """
+    question.withdraw()
+    db.session.commit()
+    forget_erased()
+
+
+def purge(before: datetime) -> int:
+    """Erase the decided questions asked before a moment; how many. The waiting ones stay."""
+    due = select(Question).where(
+        Question.state.in_(_DECIDED), Question.text.is_not(None), Question.asked_at < before
+    )
+    questions = db.session.scalars(due).all()
+    for question in questions:
+        question.erase()
+    db.session.commit()
+    forget_erased()
+    return len(questions)
+
+
+def overdue(before: datetime) -> int:
+    """How many questions asked before a moment still wait for somebody's decision."""
+    waiting = select(Question.id).filter_by(state=State.WAITING).where(Question.asked_at < before)
+    return len(db.session.scalars(waiting).all())
+
+
+def forget_erased() -> None:
+    """Have SQLite overwrite its log too; in its pages, `secure_delete` has done so."""
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+def keeps_until(days: int, now: datetime) -> datetime:
+    return now - timedelta(days=days)

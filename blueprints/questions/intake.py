@@ -1,0 +1,71 @@
+"""Taking a question in, once, whatever is repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, auto
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from blueprints.database import db
+from blueprints.models import Lane, Question, State
+
+
+class Outcome(Enum):
+    STORED = auto()
+    REPEATED = auto()
+    CONFLICT = auto()  # another text has this receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was sent, every text normalised."""
+
+    receipt_hash: str
+    text: str
+    name: str
+    contact: bytes | None
+    language: str
+    article: str
+    notice: str
+    is_urgent: bool
+    lane: Lane
+
+
+def take(asked: Asked) -> tuple[Outcome, State]:
+    """Store what was asked, in one transaction, unless its receipt has been seen.
+
+    Raises:
+        DBAPIError, TimeoutError: the database is busy or away; nothing was stored.
+    """
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(Question)
+        .values(
+            receipt_hash=asked.receipt_hash,
+            state=State.WAITING,
+            lane=asked.lane,
+            version=1,
+            language=asked.language,
+            article=asked.article,
+            text=asked.text,
+            name=asked.name or None,
+            contact=asked.contact,
+            is_urgent=asked.is_urgent,
+            notice=asked.notice,
+            asked_at=datetime.now(UTC).replace(microsecond=0),
+        )
+        .on_conflict_do_nothing(index_elements=["receipt_hash"])
+        .returning(Question.id)
+    )
+    is_new = db.session.execute(statement).first() is not None
+    db.session.commit()
+    if is_new:
+        return Outcome.STORED, State.WAITING
+    earlier = db.session.scalars(select(Question).filter_by(receipt_hash=asked.receipt_hash)).one()
+    # One that was withdrawn, or erased for its age, has no text to differ from.
+    if earlier.text is not None and earlier.text != asked.text:
+        return Outcome.CONFLICT, earlier.state
+    return Outcome.REPEATED, earlier.state

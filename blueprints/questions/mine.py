@@ -1,0 +1,106 @@
+"""My questions: what became of a question, for whoever has its receipt.
+
+The receipt comes in the body of a form; it never stands in a path, a query or a log.
+"""
+
+from __future__ import annotations
+
+from flask import jsonify, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+from wtforms import StringField, SubmitField
+
+from blueprints.database import BUSY, db
+from blueprints.models import Question, State
+from blueprints.questions import erasure, receipts
+from blueprints.questions.answering import wants_json
+from blueprints.questions.site import bp
+
+
+class ReceiptForm(FlaskForm):
+    receipt = StringField()
+    withdraw = SubmitField()
+
+
+@bp.get("/<language:language>/questions")
+def mine() -> str:
+    return _page(ReceiptForm(meta={"csrf": False}))
+
+
+@bp.get("/<language:language>/kept/questions")
+def mine_shell() -> str:
+    return _page(ReceiptForm(meta={"csrf": False}), endpoint="questions.mine")
+
+
+@bp.post("/<language:language>/questions")
+def look_up() -> ResponseReturnValue:
+    """What became of the question; with `withdraw`, after erasing it."""
+    form = ReceiptForm()
+    receipt = receipts.read(form.receipt.data or "")
+    if receipt is None:
+        return _answer(
+            form, 422, _("That is no number of a question. It has 26 digits and letters.")
+        )
+    receipt_hash = receipts.hash_of(receipt)
+    try:
+        question = _find(receipt_hash)
+        if question is None:
+            return _answer(form, 404, _unknown())
+        if form.withdraw.data:
+            if not form.validate():
+                return _answer(form, 400, _("That did not arrive safely. Press again."), question)
+            erasure.withdraw(question)
+    except StaleDataError:
+        db.session.rollback()
+        return _answer(form, 409, _("Something has just changed here. Look, and press again."))
+    except BUSY:
+        return _answer(form, 503, _("The site is busy just now. Wait a little and try again."))
+    return _answer(form, 200, "", question)
+
+
+def _find(receipt_hash: str) -> Question | None:
+    return db.session.scalars(select(Question).filter_by(receipt_hash=receipt_hash)).one_or_none()
+
+
+def _unknown() -> str:
+    text: str = _(
+        "We have no question under this number. If your phone still says “not sent”, it has not "
+        "reached us yet. Else look whether each digit is right."
+    )
+    return text
+
+
+def _answer(
+    form: ReceiptForm, status: int, message: str, question: Question | None = None
+) -> ResponseReturnValue:
+    if not wants_json():
+        return _page(form, message, question), status
+    if status != 200 or question is None:
+        return jsonify(message=message), status
+    return jsonify(
+        receipt_hash=question.receipt_hash,
+        state=question.state,
+        asked_on=question.asked_at.date().isoformat(),
+        is_erased=question.text is None,
+    )
+
+
+def _page(
+    form: ReceiptForm,
+    message: str = "",
+    question: Question | None = None,
+    endpoint: str | None = None,
+) -> str:
+    return render_template(
+        "questions/mine.html",
+        form=form,
+        message=message,
+        question=question,
+        State=State,
+        receipt=receipts.in_groups(receipts.read(form.receipt.data or "") or ""),
+        typed=form.receipt.data or "",
+        page_endpoint=endpoint,
+    )

@@ -1,0 +1,114 @@
+"""What a value must be like; each check says what would do instead."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import secrets
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import urlsplit
+
+import click
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+_HOST = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_SHORTEST_SECRET = 32
+
+
+class SettingsError(click.ClickException):
+    """A setting has a value that cannot work; the message names it and says what would.
+
+    Like all that can stop a start, click prints it as one sentence, without a traceback.
+    """
+
+
+def refuse_unknown(environ: Mapping[str, str], known: Collection[str]) -> None:
+    for name in sorted(environ):
+        if name.startswith("REEDH_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f": {', '.join(sorted(known))} are."
+            raise SettingsError(f"{name} is no setting{hint}")
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (re.fullmatch(r"[0-9]{1,5}", text) and 1 <= int(text) <= highest):
+        raise SettingsError(f"{name} is {text!r}: give a whole number from 1 to {highest}.")
+    return int(text)
+
+
+def switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name) or "on"
+    if text not in {"on", "off"}:
+        raise SettingsError(f"{name} is {text!r}: give on or off.")
+    return text == "on"
+
+
+def writable_folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    folder = Path(environ.get(name) or default).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise SettingsError(f"{name} is '{folder}': give a folder that can be written.")
+    return folder
+
+
+def origin(environ: Mapping[str, str], name: str, default: str) -> str:
+    text = (environ.get(name) or default).rstrip("/")
+    try:
+        parts = urlsplit(text)
+        valid = (
+            parts.scheme in {"http", "https"}
+            and text == f"{parts.scheme}://{parts.netloc}"
+            and bool(_HOST.fullmatch(re.sub(r":\d+$", "", parts.netloc)))
+            and (parts.port or 1) > 0
+        )
+    except ValueError:
+        valid = False
+    if not valid:
+        raise SettingsError(
+            f"{name} is {text!r}: give an address such as https://reedh.example, without a path."
+        )
+    return text
+
+
+def database(environ: Mapping[str, str], name: str, default: str) -> str:
+    text = environ.get(name) or default
+    # The short form names SQLAlchemy's older driver.
+    text = re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg://", text)
+    try:
+        valid = make_url(text).drivername in {"sqlite", "postgresql+psycopg"}
+    except ArgumentError:
+        valid = False
+    if not valid:  # the value may hold a password, so it is not repeated
+        raise SettingsError(
+            f"{name}: give an address such as postgresql://user:password@host/name, "
+            "or sqlite:////folder/file."
+        )
+    return text
+
+
+def secret(environ: Mapping[str, str], name: str, file: Path) -> str:
+    """The given key, or the one in `file`, which is made if there is none."""
+    text = environ.get(name) or _kept(file)
+    if len(text) < _SHORTEST_SECRET:
+        raise SettingsError(f"{name} is too short: give at least {_SHORTEST_SECRET} characters.")
+    return text
+
+
+def _kept(file: Path) -> str:
+    if not file.exists():
+        # Linked when it is whole, as several processes may start at once.
+        with NamedTemporaryFile("w", dir=file.parent) as made, suppress(FileExistsError):
+            made.write(f"{secrets.token_hex()}\n")
+            made.flush()
+            os.link(made.name, file)
+    return file.read_text().strip()

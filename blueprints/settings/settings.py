@@ -1,0 +1,134 @@
+"""The settings an operator may give, read from the environment and checked at start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from blueprints.settings import checks
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its environment variable and meaning beside it."""
+
+    public_url: str = field(
+        metadata={
+            "variable": "REEDH_PUBLIC_URL",
+            "default": "http://localhost:PORT",
+            "meaning": "Address under which readers reach the site, without a path. "
+            "https here means production.",
+        }
+    )
+    instance_path: Path = field(
+        metadata={
+            "variable": "REEDH_INSTANCE_PATH",
+            "default": "instance/ beside app.py",
+            "meaning": "Folder for everything the running site writes.",
+        }
+    )
+    host: str = field(
+        metadata={
+            "variable": "REEDH_HOST",
+            "default": "127.0.0.1",
+            "meaning": "Network address to listen on; 0.0.0.0 lets other machines reach it.",
+        }
+    )
+    port: int = field(
+        metadata={"variable": "PORT", "default": "8000", "meaning": "Port to listen on."}
+    )
+    processes: int = field(
+        metadata={
+            "variable": "REEDH_PROCESSES",
+            "default": "1",
+            "meaning": "Server processes, each with its own copy of the edition.",
+        }
+    )
+    threads: int = field(
+        metadata={
+            "variable": "REEDH_THREADS",
+            "default": "4",
+            "meaning": "Blocking threads of each process: a request that waits "
+            "holds up one of them, not the readers.",
+        }
+    )
+    service_worker: bool = field(
+        metadata={
+            "variable": "REEDH_SERVICE_WORKER",
+            "default": "on",
+            "meaning": "`off` takes the worker and the saved copy back from every phone "
+            "that next opens the site.",
+        }
+    )
+
+    database_url: str = field(
+        metadata={
+            "variable": "REEDH_DATABASE_URL",
+            "default": "a SQLite file in the instance folder",
+            "meaning": "Where questions are kept: "
+            "postgresql://user:password@host/name for PostgreSQL.",
+        }
+    )
+    secret_key: str = field(
+        repr=False,
+        metadata={
+            "variable": "REEDH_SECRET_KEY",
+            "default": "made at the first start, in the instance folder",
+            "meaning": "Signs cookies and form tokens: at least 32 characters, "
+            "the same on every node.",
+        },
+    )
+    grievance_contact: str = field(
+        metadata={
+            "variable": "REEDH_GRIEVANCE_CONTACT",
+            "default": "none",
+            "meaning": "Whom readers may complain to about their data: a name with a phone number "
+            "or an address. Without it a production site takes no questions.",
+        }
+    )
+
+    retention_days: int = field(
+        metadata={
+            "variable": "REEDH_RETENTION_DAYS",
+            "default": "365",
+            "meaning": "How long the text of a question is kept after a decision; "
+            "`flask questions purge` erases what is older.",
+        }
+    )
+
+    @property
+    def is_production(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def takes_questions(self) -> bool:
+        """Whether there is somebody to complain to, which only a site on trial may lack."""
+        return bool(self.grievance_contact) or not self.is_production
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read and check the settings.
+
+    Raises:
+        SettingsError: naming the variable, its value and what is expected.
+    """
+    checks.refuse_unknown(environ, {setting.metadata["variable"] for setting in fields(Settings)})
+    port = checks.whole_number(environ, "PORT", 8000, highest=65535)
+    instance = checks.writable_folder(environ, "REEDH_INSTANCE_PATH", ROOT / "instance")
+    sqlite = f"sqlite:///{instance / 'reedh.sqlite3'}"
+    return Settings(
+        public_url=checks.origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}"),
+        instance_path=instance,
+        host=environ.get("REEDH_HOST") or "127.0.0.1",
+        port=port,
+        processes=checks.whole_number(environ, "REEDH_PROCESSES", 1, highest=64),
+        threads=checks.whole_number(environ, "REEDH_THREADS", 4, highest=256),
+        service_worker=checks.switch(environ, "REEDH_SERVICE_WORKER"),
+        database_url=checks.database(environ, "REEDH_DATABASE_URL", sqlite),
+        secret_key=checks.secret(environ, "REEDH_SECRET_KEY", instance / "secret-key"),
+        grievance_contact=(environ.get("REEDH_GRIEVANCE_CONTACT") or "").strip(),
+        retention_days=checks.whole_number(environ, "REEDH_RETENTION_DAYS", 365, highest=36500),
+    )

@@ -1,0 +1,84 @@
+/** The fields of the form: what they hold, and what is wrong with it. */
+
+import { word } from "./words.js";
+
+const FIELDS = ["question", "name", "contact", "consent", "article", "notice"];
+
+/** @param {HTMLFormElement} form */
+export function read(form) {
+  const data = new FormData(form);
+  const named = FIELDS.map((name) => [name, String(data.get(name) ?? "")]);
+  return /** @type {Record<string, string>} */ (Object.fromEntries(named));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string>} fields
+ */
+export function fill(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements.namedItem(name);
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
+    if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = Boolean(value);
+    else if (name !== "notice") field.value = value; // the notice is the one that stands here
+  }
+}
+
+/** @param {HTMLFormElement} form */
+export function isComplete(form) {
+  const { question = "", consent } = read(form);
+  const { length } = [...question.trim()];
+  const { shortest, longest } = form.dataset;
+  const wrong = [
+    ["question", !length && "empty"],
+    ["question", length && length < Number(shortest) && "short"],
+    ["question", length > Number(longest) && "long"],
+    ["consent", !consent && "consent"],
+  ].filter(([, isWrong]) => isWrong);
+  for (const error of form.querySelectorAll(".error")) error.remove();
+  for (const field of form.querySelectorAll("[aria-invalid]"))
+    field.removeAttribute("aria-invalid");
+  for (const [name, error] of wrong) mark(form, String(name), word(String(error)));
+  tell(form, wrong.length ? word("incomplete") : "");
+  const [first] = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[aria-invalid]"));
+  first?.focus();
+  return !wrong.length;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} text
+ */
+export function mark(form, name, text) {
+  const field = form.elements.namedItem(name);
+  if (!(field instanceof HTMLElement)) return;
+  const error = document.createElement("p");
+  error.className = "error";
+  error.id = `${name}-error`;
+  error.textContent = text;
+  (name === "consent" ? field.closest("p") : field)?.before(error);
+  field.setAttribute("aria-invalid", "true");
+  const described = field.getAttribute("aria-describedby")?.replace(error.id, "") ?? "";
+  field.setAttribute("aria-describedby", `${error.id} ${described}`.trim());
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} text
+ */
+export function tell(form, text) {
+  const alert = form.previousElementSibling;
+  if (alert) alert.textContent = text;
+}
+
+/** @param {HTMLFormElement} form */
+export function count(form) {
+  const field = form.querySelector("textarea");
+  const shown = form.querySelector("[data-count]");
+  if (!field || !shown) return;
+  const format = new Intl.NumberFormat(document.documentElement.lang);
+  const left = Number(form.dataset.longest) - [...field.value.trim()].length;
+  const name = left < 0 ? "over" : "left";
+  shown.textContent = word(name).replace("{}", format.format(Math.abs(left)));
+}

@@ -1,0 +1,138 @@
+"""A phone on which somebody asks, and what the server has of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from sqlalchemy import delete, select
+
+from blueprints.database import db
+from blueprints.models import Question
+from tests.offline.conftest import line, made
+from tests.offline.host import Host
+from tests.offline.line import Line
+from tests.offline.phone import Phone
+
+__all__ = ["line"]
+
+TEXT = {
+    "en": "Will my back hurt after the operation?",
+    "hi": "ऑपरेशन के बाद क्या कमर में दर्द रहेगा?",
+}
+WORDS = {
+    "en": {
+        "send": "Send",
+        "saved": "Saved on this phone",
+        "sent": "Sent. Your question has reached us.",
+        "unsafe": "Not sent yet. Open this page within a week",
+        "incomplete": "something is missing",
+        "delete": "Delete",
+        "open": "Open",
+        "go on": "Go on writing",
+        "send now": "Send now",
+        "waits": "A question on this phone has not been sent yet.",
+    },
+    "hi": {
+        "send": "भेजें",
+        "saved": "इस फ़ोन पर रख लिया गया",
+        "sent": "भेज दिया गया। आपका सवाल हम तक पहुँच गया है।",
+        "unsafe": "अभी भेजा नहीं गया। एक हफ़्ते के अंदर",
+        "incomplete": "नीचे कुछ बाकी है",
+        "delete": "मिटाएँ",
+        "open": "खोलें",
+        "go on": "आगे लिखें",
+        "send now": "अभी भेजें",
+        "waits": "इस फ़ोन पर एक सवाल है जो अभी भेजा नहीं गया।",
+    },
+}
+
+
+class Asker:
+    """Somebody with a phone who reads one language."""
+
+    def __init__(self, phone: Phone, language: str) -> None:
+        self.phone = phone
+        self.page = phone.page
+        self.language = language
+        self.words = WORDS[language]
+
+    def open_form(self) -> None:
+        self.phone.open(f"/{self.language}/ask")
+        self.ready()
+
+    def ready(self) -> None:
+        self.page.wait_for_selector("html[data-scripts=ready]", state="attached")
+
+    def fill(self, text: str | None = None) -> None:
+        self.page.locator("#question").fill(text or TEXT[self.language])
+        self.page.locator("#consent").check()
+
+    def send(self) -> None:
+        self.page.get_by_role("button", name=self.words["send"], exact=True).click()
+
+    def receipt(self) -> str:
+        shown = self.page.locator("#outcome .number").text_content() or ""
+        return shown.replace(" ", "")
+
+    def kept(self, store: str) -> list[dict[str, Any]]:
+        """What lies in a store of the phone's database."""
+        found: list[dict[str, Any]] = self.page.evaluate(
+            """(name) => new Promise((resolve, reject) => {
+                const request = indexedDB.open("reedh-questions", 1);
+                request.onupgradeneeded = () => request.transaction.abort();
+                request.onerror = () => resolve([]);
+                request.onsuccess = () => {
+                    const all = request.result.transaction(name).objectStore(name).getAll();
+                    all.onsuccess = () => { request.result.close(); resolve(all.result); };
+                    all.onerror = reject;
+                };
+            })""",
+            store,
+        )
+        return found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return made({}, tmp_path_factory.mktemp("asking"))
+
+
+@pytest.fixture
+def app(site: Flask) -> Flask:
+    with site.app_context():
+        db.session.execute(delete(Question))
+        db.session.commit()
+    return site
+
+
+@pytest.fixture
+def host(app: Flask) -> Iterator[Host]:
+    yield (host := Host(app))
+    host.heal()
+
+
+@pytest.fixture
+def phone(browser: Browser, line: Line) -> Iterator[Phone]:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    yield Phone(context, line)
+    context.close()
+
+
+@pytest.fixture
+def asker(phone: Phone, language: str) -> Asker:
+    return Asker(phone, language)
+
+
+@pytest.fixture
+def stored(app: Flask) -> Callable[[], list[str | None]]:
+    """The texts of the questions that the server has."""
+
+    def texts() -> list[str | None]:
+        with app.app_context():
+            return list(db.session.scalars(select(Question.text).order_by(Question.id)))
+
+    return texts
