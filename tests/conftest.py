@@ -18,7 +18,8 @@ from tests.page import Page
 
 ARTICLE = "/articles/why-spine-surgeries-fail"
 LANGUAGES = ("en", "hi")
-PAGES = [f"/{code}{rest}" for code in LANGUAGES for rest in ("/", ARTICLE, "/about", "/poster")]
+REST = ("/", ARTICLE, "/about", "/poster", "/privacy")
+PAGES = [f"/{code}{rest}" for code in LANGUAGES for rest in REST]
 
 
 class Client:

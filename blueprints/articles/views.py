@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.addresses import absolute
@@ -45,6 +45,11 @@ def _pages() -> list[str]:
         url_for("articles.about"),
         url_for("articles.poster"),
     ]
+
+
+def _findable() -> list[str]:
+    notice = [url_for("questions.privacy")] if current_app.config["REEDH"].takes_questions else []
+    return [*_pages(), *notice]
 
 
 @bp.get("/")
@@ -105,7 +110,7 @@ def poster() -> str:
 
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
-    by_language = each_language(_pages)
+    by_language = each_language(_findable)
     pages = [
         {code: absolute(path) for code, path in zip(by_language, versions, strict=True)}
         for versions in zip(*by_language.values(), strict=True)

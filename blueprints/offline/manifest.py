@@ -39,9 +39,14 @@ def manifest() -> dict[str, Any]:
         "screenshots": _screenshots(),
         "shortcuts": [
             {"name": _("Search"), "url": url_for("search.results")},
-            {"name": _("Ask"), "url": f"{paths[0]}#ask"},
+            {"name": _("Ask"), "url": _ask() or f"{paths[0]}#ask"},
         ],
     }
+
+
+def _ask() -> str:
+    takes_questions = current_app.config["REEDH"].takes_questions
+    return url_for("questions.ask") if takes_questions else ""
 
 
 def _icon(name: str, sizes: str, purpose: str) -> dict[str, str]:

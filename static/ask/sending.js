@@ -31,6 +31,7 @@ export function keepSending(how) {
 export async function sendNow(isNow = true) {
   clearTimeout(timer);
   try {
+    await told();
     await flush(isNow);
     await told();
     const waiting = (await all("outbox")).filter(({ refused }) => !refused);

@@ -12,12 +12,12 @@ from sqlalchemy import delete, select
 
 from blueprints.database import db
 from blueprints.models import Question
-from tests.offline.conftest import line, made
+from tests.offline.conftest import line, made, second_edition
 from tests.offline.host import Host
 from tests.offline.line import Line
 from tests.offline.phone import Phone
 
-__all__ = ["line"]
+__all__ = ["line", "second_edition"]
 
 TEXT = {
     "en": "Will my back hurt after the operation?",
@@ -78,6 +78,27 @@ class Asker:
         shown = self.page.locator("#outcome .number").text_content() or ""
         return shown.replace(" ", "")
 
+    def put_unsent(self, receipt: str, text: str) -> None:
+        """Have a question wait on this phone."""
+        self.page.evaluate(
+            """async ([receipt, question]) => {
+                const opening = indexedDB.open("reedh-questions", 1);
+                await new Promise((resolve) => { opening.onsuccess = resolve; });
+                const bytes = new TextEncoder().encode(receipt);
+                const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+                const hex = (byte) => byte.toString(16).padStart(2, "0");
+                const hash = [...digest].map(hex).join("");
+                const { lang: language } = document.documentElement;
+                const fields = { question, consent: "y" };
+                const item = { receipt, hash, language, at: Date.now(), fields, tries: 0, next: 0 };
+                const changing = opening.result.transaction("outbox", "readwrite");
+                changing.objectStore("outbox").put(item);
+                await new Promise((resolve) => { changing.oncomplete = resolve; });
+                opening.result.close();
+            }""",
+            [receipt, text],
+        )
+
     def kept(self, store: str) -> list[dict[str, Any]]:
         """What lies in a store of the phone's database."""
         found: list[dict[str, Any]] = self.page.evaluate(
@@ -99,6 +120,11 @@ class Asker:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return made({}, tmp_path_factory.mktemp("asking"))
+
+
+@pytest.fixture(scope="session")
+def retired_edition(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return made({}, tmp_path_factory.mktemp("retired"), REEDH_SERVICE_WORKER="off")
 
 
 @pytest.fixture

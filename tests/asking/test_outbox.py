@@ -1,22 +1,66 @@
-"""From the form to the server, over whatever line: once, or still on the phone and said so."""
+"""From the form to the server, over whatever line: once, or still on the phone and said so.
+
+F35 and F37 to F45 are those of docs/offline.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from playwright.sync_api import expect
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
 
 from tests.asking.conftest import TEXT, Asker
 from tests.conftest import ARTICLE
 from tests.offline.conftest import both_languages
+from tests.offline.host import (
+    Answer,
+    Environ,
+    Host,
+    StartResponse,
+    portal,
+    redirect_to_portal,
+    status,
+)
 from tests.offline.line import Line
+from tests.offline.phone import Phone
 
 Stored = Callable[[], list[str | None]]
+
+ASK = "/(?:en|hi)/ask"
 
 
 def outcome(asker: Asker, name: str, seconds: float = 10) -> None:
     said = asker.page.locator("#outcome [role=status]")
     expect(said).to_contain_text(asker.words[name], timeout=seconds * 1000)
+
+
+def hope(asker: Asker) -> None:
+    """What the phone does when it sees a network again."""
+    asker.page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def posts(answer: Answer, app: Flask) -> Answer:
+    """`answer` for what is sent, the application for what is only read."""
+
+    def choose(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        is_sent = environ["REQUEST_METHOD"] == "POST"
+        return (answer if is_sent else app)(environ, start_response)
+
+    return choose
+
+
+def told(line: str, content: dict[str, Any], **headers: str) -> Answer:
+    def answer(_environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        named = [(name.replace("_", "-"), value) for name, value in headers.items()]
+        start_response(line, [("Content-Type", "application/json"), *named])
+        return [json.dumps(content).encode()]
+
+    return answer
 
 
 @both_languages
@@ -29,6 +73,11 @@ def test_a_question_is_sent_and_leaves_the_phone(
     outcome(asker, "sent")
     assert stored() == [TEXT[language]]
     assert asker.kept("outbox") == asker.kept("drafts") == asker.kept("receipts") == []
+    receipt = asker.receipt()
+    asker.phone.open(f"/{language}/questions")
+    asker.page.locator("#receipt").fill(receipt.lower())
+    asker.page.locator("#receipt").press("Enter")
+    expect(asker.page.locator("[data-state=waiting]")).to_be_visible()
 
 
 @both_languages
@@ -45,7 +94,385 @@ def test_f35_a_question_without_a_network_is_saved_and_sent_later(
     expect(asker.page.locator("#unsent")).to_contain_text(asker.words["waits"])
     assert stored() == []
     line.becomes("pass")
-    asker.page.evaluate("dispatchEvent(new Event('online'))")
+    hope(asker)
     outcome(asker, "sent")
     assert stored() == [TEXT[language]]
     expect(asker.page.locator("#unsent")).to_be_empty()
+
+
+@both_languages
+def test_f37_without_scripts_a_stale_form_is_shown_again_and_then_sent(
+    browser: Browser, line: Line, stored: Stored, language: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    asker = Asker(Phone(context, line), language)
+    asker.phone.open(f"/{language}/ask")
+    number = asker.page.locator(".receipt .number").text_content() or ""
+    asker.fill()
+    context.clear_cookies()
+    asker.send()
+    expect(asker.page.locator("#question")).to_have_value(TEXT[language])
+    expect(asker.page.locator(".receipt .number")).to_have_text(number)
+    asker.send()
+    assert asker.page.url.endswith(f"/{language}/questions#sent")
+    expect(asker.page.locator("#sent")).to_be_visible()
+    assert stored() == [TEXT[language]]
+    asker.page.locator("#receipt").fill(number)
+    asker.page.locator("#receipt").press("Enter")
+    expect(asker.page.locator("[data-state=waiting]")).to_be_visible()
+    context.close()
+
+
+@both_languages
+def test_f38_the_cookie_is_lost_and_the_secret_is_new(
+    asker: Asker, line: Line, app: Flask, stored: Stored
+) -> None:
+    asker.open_form()
+    asker.fill()
+    line.becomes("refuse")
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    asker.phone.context.clear_cookies()
+    before, app.secret_key = app.secret_key, "another secret of at least 32 letters"
+    line.becomes("pass")
+    hope(asker)
+    outcome(asker, "sent")
+    app.secret_key = before
+    assert len(stored()) == 1
+
+
+@both_languages
+@pytest.mark.parametrize(
+    "answer",
+    [
+        status("500 Broken"),
+        told("503 Busy", {"error": "busy"}, Retry_After="5"),
+        told("429 Too Many", {}, Retry_After="1"),
+        status("403 Forbidden"),
+        told("400 Bad", {"error": "token"}),
+        told("201 Created", {"receipt_hash": "of another", "state": "waiting"}),
+        portal,
+        redirect_to_portal,
+    ],
+    ids=["500", "503", "429", "403", "400", "another", "portal", "redirect"],
+)
+def test_f39_an_answer_that_is_no_receipt_keeps_the_question(
+    asker: Asker, host: Host, stored: Stored, answer: Answer
+) -> None:
+    host.faults[ASK] = posts(answer, host.app)
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    asker.phone.until(TRIED)
+    expect(asker.page.locator("#outcome [data-said=sent]")).to_have_count(0)
+    assert stored() == []
+    host.heal()
+    hope(asker)
+    outcome(asker, "sent")
+    assert len(stored()) == 1
+
+
+TRIED = """() => new Promise((resolve) => {
+    const request = indexedDB.open("reedh-questions", 1);
+    request.onsuccess = () => {
+        const all = request.result.transaction("outbox").objectStore("outbox").getAll();
+        all.onsuccess = () => {
+            request.result.close();
+            resolve(all.result.some(({ tries }) => tries));
+        };
+    };
+})"""
+
+
+@both_languages
+@pytest.mark.parametrize(
+    "answer",
+    [
+        told("422 Invalid", {"error": "invalid", "errors": {"question": "A reason of ours"}}),
+        status("413 Too Large"),
+        told("409 Conflict", {"error": "conflict"}),
+    ],
+    ids=["422", "413", "409"],
+)
+def test_f40_a_refusal_brings_the_text_back_with_its_reason(
+    asker: Asker, host: Host, stored: Stored, answer: Answer, language: str
+) -> None:
+    host.faults[ASK] = posts(host.once(answer), host.app)
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("[role=alert]")).not_to_be_empty()
+    expect(asker.page.locator("#question")).to_be_visible()
+    expect(asker.page.locator("#question")).to_have_value(TEXT[language])
+    expect(asker.page.locator("#outcome")).to_be_empty()
+    assert asker.kept("outbox") == []
+    assert stored() == []
+    asker.send()
+    outcome(asker, "sent")
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_a_number_that_has_another_text_is_changed(
+    asker: Asker, host: Host, stored: Stored, language: str
+) -> None:
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    outcome(asker, "sent")
+    first = asker.receipt()
+    asker.put_unsent(first, "Another text altogether")
+    asker.open_form()
+    expect(asker.page.locator("#begun .row")).to_have_count(1)
+    asker.page.get_by_role("button", name=asker.words["go on"]).click()
+    expect(asker.page.locator("#question")).to_have_value("Another text altogether")
+    asker.send()
+    outcome(asker, "sent")
+    assert asker.receipt() != first
+    assert stored() == [TEXT[language], "Another text altogether"]
+
+
+@both_languages
+def test_f41_stored_but_the_answer_is_lost(asker: Asker, line: Line, stored: Stored) -> None:
+    asker.open_form()
+    asker.fill()
+    line.becomes("vanish")
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    line.becomes("pass")
+    hope(asker)
+    outcome(asker, "sent", seconds=25)
+    assert len(stored()) == 1
+
+
+@both_languages
+def test_f43_two_tabs_send_at_once_without_locks(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.phone.context.add_init_script("delete Navigator.prototype.locks")
+    asker.open_form()
+    asker.fill()
+    line.becomes("refuse")
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    line.becomes("pass")
+    other = asker.phone.context.new_page()
+    asker.phone.open(f"/{language}/ask", other)
+    hope(asker)
+    outcome(asker, "sent")
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_f44_without_background_sync_any_page_sends(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.phone.context.add_init_script("delete window.SyncManager")
+    asker.phone.save(f"/{language}{ARTICLE}")
+    line.becomes("refuse")
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    asker.phone.open(f"/{language}{ARTICLE}")
+    expect(asker.page.locator("#unsent")).to_contain_text(asker.words["waits"])
+    line.becomes("pass")
+    hope(asker)
+    expect(asker.page.locator("#unsent")).to_be_empty(timeout=5000)
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_f45_a_phone_that_keeps_nothing(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.phone.context.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+    )
+    asker.open_form()
+    asker.fill()
+    line.becomes("refuse")
+    asker.send()
+    expect(asker.page.locator("[role=alert]")).not_to_be_empty()
+    expect(asker.page.locator("#question")).to_have_value(TEXT[language])
+    line.becomes("pass")
+    asker.send()
+    outcome(asker, "sent")
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_background_sync_sends_with_no_page_open(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.phone.save(f"/{language}{ARTICLE}")
+    line.becomes("refuse")
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    worker = asker.phone.context.service_workers[0]
+    asker.page.goto("about:blank")
+    line.becomes("pass")
+    worker.evaluate(
+        """() => new Promise((resolve, reject) => {
+            const event = new ExtendableEvent("sync");
+            event.waitUntil = (work) => work.then(resolve, reject);
+            dispatchEvent(event);
+        })"""
+    )
+    assert stored() == [TEXT[language]]
+    asker.open_form()
+    assert asker.kept("outbox") == []
+
+
+@both_languages
+def test_a_draft_is_kept_and_opens_on_a_tap(asker: Asker, language: str) -> None:
+    asker.open_form()
+    asker.page.locator("#question").fill(TEXT[language])
+    asker.phone.until(DRAFTED)
+    asker.open_form()
+    expect(asker.page.locator("#question")).to_have_value("")
+    assert TEXT[language] not in asker.page.content()
+    asker.page.get_by_role("button", name=asker.words["go on"]).click()
+    expect(asker.page.locator("#question")).to_have_value(TEXT[language])
+    asker.open_form()
+    asker.page.get_by_role("button", name=asker.words["delete"]).click()
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    assert asker.kept("drafts") == []
+
+
+DRAFTED = """() => new Promise((resolve) => {
+    const request = indexedDB.open("reedh-questions", 1);
+    request.onsuccess = () => {
+        const all = request.result.transaction("drafts").objectStore("drafts").getAll();
+        all.onsuccess = () => { request.result.close(); resolve(all.result.length); };
+    };
+})"""
+
+
+@both_languages
+def test_what_is_older_than_a_week_asks_before_it_is_sent(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.open_form()
+    asker.fill()
+    line.becomes("refuse")
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    line.becomes("pass")
+    asker.phone.context.add_init_script(
+        "const now = Date.now; Date.now = () => now() + 8 * 24 * 3600000"
+    )
+    asker.open_form()
+    expect(asker.page.locator("#begun .row")).to_have_count(1)
+    assert stored() == []
+    asker.page.get_by_role("button", name=asker.words["send now"]).click()
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_a_number_is_remembered_only_when_its_owner_wants_it(asker: Asker, language: str) -> None:
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    outcome(asker, "sent")
+    receipt = asker.receipt()
+    asker.page.locator("#remember").check()
+    asker.phone.until(DRAFTED.replace("drafts", "receipts"))
+    asker.phone.open(f"/{language}/questions")
+    asker.ready()
+    assert receipt not in asker.page.content()
+    asker.page.locator("#remembered [data-do=look]").click()
+    expect(asker.page.locator("[data-state=waiting]")).to_be_visible()
+    asker.phone.open(f"/{language}/questions")
+    asker.page.locator("#remembered [data-do=forget]").click()
+    expect(asker.page.locator("#remembered .row")).to_have_count(0)
+    assert asker.kept("receipts") == []
+
+
+@both_languages
+def test_a_number_in_the_address_leaves_it_at_once(asker: Asker, language: str) -> None:
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    outcome(asker, "sent")
+    asker.phone.open(f"/{language}/questions#{asker.receipt()}")
+    expect(asker.page.locator("[data-state=waiting]")).to_be_visible()
+    assert "#" not in asker.page.url
+
+
+@both_languages
+def test_what_tells_who_somebody_is_is_pointed_out_and_taken_out(
+    asker: Asker, stored: Stored, language: str
+) -> None:
+    asker.open_form()
+    asker.fill(f"{TEXT[language]} 98765 43210")
+    asker.send()
+    expect(asker.page.locator("#warnings q")).to_have_text("98765 43210")
+    assert asker.kept("outbox") == []
+    asker.page.locator("#warnings button").click()
+    expect(asker.page.locator("#warnings q")).to_have_count(0)
+    asker.send()
+    outcome(asker, "sent")
+    assert stored() == [f"{TEXT[language]} …"]
+
+
+@both_languages
+def test_an_urgent_text_shows_112_once_more_and_is_sent(
+    asker: Asker, stored: Stored, language: str
+) -> None:
+    urgent = {"en": "I cannot pass urine since the operation", "hi": "ऑपरेशन के बाद पेशाब नहीं हो रहा"}
+    asker.open_form()
+    asker.fill(urgent[language])
+    asker.send()
+    expect(asker.page.locator("#warnings a[href='tel:112']")).to_be_visible()
+    asker.send()
+    outcome(asker, "sent")
+    assert stored() == [urgent[language]]
+
+
+@both_languages
+def test_what_is_missing_is_said_beside_its_field(asker: Asker) -> None:
+    asker.open_form()
+    asker.send()
+    expect(asker.page.locator("[role=alert]")).to_contain_text(asker.words["incomplete"])
+    expect(asker.page.locator("#question")).to_be_focused()
+    expect(asker.page.locator("#question-error, #consent-error")).to_have_count(2)
+    asker.fill()
+    asker.send()
+    outcome(asker, "sent")
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{26}", asker.receipt())
+
+
+@both_languages
+def test_the_outbox_outlives_an_update_and_the_kill_switch(
+    asker: Asker,
+    host: Host,
+    second_edition: Flask,
+    retired_edition: Flask,
+    stored: Stored,
+    language: str,
+) -> None:
+    asker.phone.save(f"/{language}{ARTICLE}")
+    host.faults[ASK] = posts(status("500 Broken"), host.app)
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    first = host.app
+    host.app = second_edition
+    asker.phone.open(f"/{language}{ARTICLE}")
+    asker.page.locator("#update button").click()
+    expect(asker.page.locator("html[data-edition='2']")).to_be_attached()
+    host.app = retired_edition
+    asker.phone.open(f"/{language}{ARTICLE}")
+    asker.phone.until("async () => !(await navigator.serviceWorker.getRegistrations()).length")
+    assert len(asker.kept("outbox")) == 1
+    host.app = first
+    host.heal()
+    asker.open_form()
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    assert stored() == [TEXT[language]]

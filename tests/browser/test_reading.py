@@ -18,7 +18,15 @@ ALL_PAGES = [
     *[
         f"/{code}/{path}"
         for code in LANGUAGES
-        for path in ("none", "offline", "add-to-phone", "search?q=dard", "search?q=zzz")
+        for path in (
+            "none",
+            "offline",
+            "add-to-phone",
+            "search?q=dard",
+            "search?q=zzz",
+            "ask",
+            "questions",
+        )
     ],
 ]
 OTHER = {"en": "hi", "hi": "en"}
@@ -26,7 +34,9 @@ OTHER = {"en": "hi", "hi": "en"}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # A link inside a sentence may be as high as its line; every other control is for a thumb.
-SMALL_CONTROLS = """() => [...document.querySelectorAll("a, button, input, select, summary")]
+SMALL_CONTROLS = """() => [
+    ...document.querySelectorAll("a, button, input, textarea, select, summary")
+]
     .filter((control) => control.checkVisibility() && !control.matches(".skip"))
     .map((control) => [control, control.getBoundingClientRect()])
     .filter(([, box]) => box.width < 48 || box.height < 48)
@@ -247,7 +257,7 @@ def test_it_prints_on_few_pages(visit: Visit, path: str, most: int) -> None:
 def test_the_keyboard_reaches_everything_in_order_and_in_view(visit: Visit, path: str) -> None:
     page = visit(path)
     order = page.eval_on_selector_all(
-        "a[href], button:not([hidden]), input",
+        "a[href], button:not([hidden]), input:not([tabindex], [type=hidden]), textarea",
         "els => els.filter((el) => el.checkVisibility()).map((el) => el.outerHTML)",
     )
     walked = []
