@@ -95,6 +95,7 @@ build/machine: scripts/need
 	scripts/need "The test of the export" nginx nginx || missing=1; \
 	scripts/need "The test of the export" caddy caddy || missing=1; \
 	scripts/need "The test of the export" libnginx-mod-http-brotli-static $(NGINX_BROTLI) || missing=1; \
+	scripts/need "The test of limits" redis-server redis-server || missing=1; \
 	test -z "$$missing"
 	@mkdir -p build
 	@touch $@

@@ -22,6 +22,7 @@ from blueprints import (
     headers,
     health,
     languages,
+    limits,
     offline,
     questions,
     search,
@@ -59,6 +60,7 @@ def create_app(
     addresses.init_app(app)
     database.init_app(app, chosen.database_url)
     csrf.init_app(app, chosen.secret_key, is_production=chosen.is_production)
+    limits.init_app(app, chosen.limits_url, chosen.trusted_proxies)
     articles.init_app(app, content, translations)
     search.init_app(app)
     app.register_blueprint(articles.bp)

@@ -30,6 +30,8 @@ BAD_SETTINGS = {
     "PORT": ["0", "65536", "eight", "8000 ", "-1", "9" * 5000],
     "REEDH_PROCESSES": ["0", "many", "1.5"],
     "REEDH_THREADS": ["0"],
+    "REEDH_TRUSTED_PROXIES": ["-1", "10", "one"],
+    "REEDH_RETENTION_DAYS": ["0", "ever"],
     "REEDH_INSTANCE_PATH": ["/proc/none", "/dev/null"],
     "REEDH_PUBLIC_URL": [
         "reedh.example",
@@ -42,6 +44,27 @@ BAD_SETTINGS = {
         "https://me@a",
     ],
 }
+
+# Their values may hold passwords.
+BAD_SECRETS = {
+    "REEDH_LIMITS_URL": ["localhost:6379", "http://localhost", "redis://"],
+    "REEDH_DATABASE_URL": ["mysql://a/b", "here", "sqlite+aiosqlite:///a"],
+    "REEDH_SECRET_KEY": ["short"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in BAD_SECRETS.items() for value in values]
+)
+def test_a_secret_that_cannot_work_is_refused_and_not_repeated(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}") as refused:
+        create_app({name: value})
+    assert f"'{value}'" not in refused.value.message
+
+
+def test_several_processes_need_one_place_to_count_in() -> None:
+    with pytest.raises(SettingsError, match=r"^REEDH_LIMITS_URL .* REEDH_PROCESSES"):
+        create_app({"REEDH_PROCESSES": "2"})
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edition": set(),
     "csrf": set(),
     "database": {"models"},
+    "limits": set(),
     "models": set(),
     "plain_text": set(),
     "headers": set(),
@@ -27,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "offline": {"articles", "edition", "languages"},
     "search": {"articles", "edition", "languages", "search_index"},
     "server": {"database", "edition", "settings"},
-    "questions": {"csrf", "database", "languages", "models", "plain_text"},
+    "questions": {"database", "languages", "limits", "models", "plain_text"},
     "articles": {"addresses", "languages", "catalogs"},
     "translating": {"articles", "languages", "catalogs"},
 }

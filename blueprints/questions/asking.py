@@ -14,8 +14,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField, Valid
 from blueprints import plain_text
 from blueprints.database import BUSY
 from blueprints.languages import current
-from blueprints.models import Lane
-from blueprints.questions import intake, receipts
+from blueprints.questions import intake, lanes, receipts
 from blueprints.questions.answering import wants_json
 from blueprints.questions.intake import Asked, Outcome
 from blueprints.questions.notice import notice_version
@@ -94,6 +93,8 @@ def send() -> ResponseReturnValue:
     form = AskForm()
     if not form.validate():
         return _refused(form)
+    if lanes.is_flood():
+        return _flood(form)
     receipt_hash = receipts.hash_of(receipts.read(form.receipt.data or "") or "")
     try:
         outcome, state = intake.take(_asked(form, receipt_hash))
@@ -101,6 +102,8 @@ def send() -> ResponseReturnValue:
         return _busy(form)
     if outcome is Outcome.CONFLICT:
         return _conflict(form)
+    if outcome is Outcome.STORED:
+        lanes.count(form.question.data or "")
     if not wants_json():
         return redirect(f"{url_for('questions.mine')}#sent", 303)
     status = 201 if outcome is Outcome.STORED else 200
@@ -123,7 +126,11 @@ def _asked(form: AskForm, receipt_hash: str) -> Asked:
         article=first_article(form.article.data),
         notice=notice_version(form.notice.data),
         is_urgent=screening().is_urgent(form.question.data or ""),
-        lane=Lane.OPEN,
+        lane=lanes.lane(
+            form.question.data or "",
+            trap=form.website.data or "",
+            token=None if wants_json() else form.csrf_token.data,
+        ),
     )
 
 
@@ -150,9 +157,21 @@ def _conflict(form: AskForm) -> ResponseReturnValue:
 
 def _busy(form: AskForm) -> ResponseReturnValue:
     again = _("The site is busy just now. Your text is still here: wait a little and press Send.")
-    answer = current_app.make_response(_again(form, 503, "busy", again))
-    answer.headers["Retry-After"] = str(BUSY_AGAIN_SECONDS)
-    return answer
+    return _later(_again(form, 503, "busy", again), BUSY_AGAIN_SECONDS)
+
+
+def _flood(form: AskForm) -> ResponseReturnValue:
+    again = _(
+        "Very many questions come from this connection just now. Your text is still here: wait a "
+        "minute and press Send."
+    )
+    return _later(_again(form, 429, "flood", again), lanes.flood_seconds())
+
+
+def _later(answer: ResponseReturnValue, seconds: int) -> ResponseReturnValue:
+    response = current_app.make_response(answer)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _unreadable() -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from wtforms import StringField, SubmitField
 
 from blueprints.database import BUSY, db
 from blueprints.models import Question, State
-from blueprints.questions import erasure, receipts
+from blueprints.questions import erasure, lanes, receipts
 from blueprints.questions.answering import wants_json
 from blueprints.questions.site import bp
 
@@ -44,10 +44,12 @@ def look_up() -> ResponseReturnValue:
         return _answer(
             form, 422, _("That is no number of a question. It has 26 digits and letters.")
         )
-    receipt_hash = receipts.hash_of(receipt)
+    if not lanes.may_try_a_number():
+        return _answer(form, 429, _("Too many wrong numbers came from here. Try again in an hour."))
     try:
-        question = _find(receipt_hash)
+        question = _find(receipts.hash_of(receipt))
         if question is None:
+            lanes.count_wrong_number()
             return _answer(form, 404, _unknown())
         if form.withdraw.data:
             if not form.validate():

@@ -35,10 +35,12 @@ def refuse_unknown(environ: Mapping[str, str], known: Collection[str]) -> None:
             raise SettingsError(f"{name} is no setting{hint}")
 
 
-def whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+def whole_number(
+    environ: Mapping[str, str], name: str, default: int, *, lowest: int = 1, highest: int
+) -> int:
     text = environ.get(name) or str(default)
-    if not (re.fullmatch(r"[0-9]{1,5}", text) and 1 <= int(text) <= highest):
-        raise SettingsError(f"{name} is {text!r}: give a whole number from 1 to {highest}.")
+    if not (re.fullmatch(r"[0-9]{1,5}", text) and lowest <= int(text) <= highest):
+        raise SettingsError(f"{name} is {text!r}: give a whole number from {lowest} to {highest}.")
     return int(text)
 
 
@@ -92,6 +94,18 @@ def database(environ: Mapping[str, str], name: str, default: str) -> str:
         raise SettingsError(
             f"{name}: give an address such as postgresql://user:password@host/name, "
             "or sqlite:////folder/file."
+        )
+    return text
+
+
+def limits(environ: Mapping[str, str], name: str, processes: int) -> str:
+    text = environ.get(name) or "memory://"
+    if not re.fullmatch(r"memory://|(?:redis|rediss|valkey)://\S+", text):
+        raise SettingsError(f"{name}: give an address such as redis://host:6379, or memory://.")
+    if processes > 1 and text == "memory://":
+        raise SettingsError(
+            f"{name} is memory://, which one process alone can count in: "
+            "with REEDH_PROCESSES above 1 give an address such as redis://host:6379."
         )
     return text
 

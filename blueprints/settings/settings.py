@@ -99,6 +99,22 @@ class Settings:
         }
     )
 
+    limits_url: str = field(
+        metadata={
+            "variable": "REEDH_LIMITS_URL",
+            "default": "memory://",
+            "meaning": "Where requests are counted: redis://host:6379 for more than one process.",
+        }
+    )
+    trusted_proxies: int = field(
+        metadata={
+            "variable": "REEDH_TRUSTED_PROXIES",
+            "default": "0",
+            "meaning": "How many proxies stand before the site and tell, by X-Forwarded-For, "
+            "where a request comes from.",
+        }
+    )
+
     @property
     def is_production(self) -> bool:
         return self.public_url.startswith("https://")
@@ -118,17 +134,22 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     checks.refuse_unknown(environ, {setting.metadata["variable"] for setting in fields(Settings)})
     port = checks.whole_number(environ, "PORT", 8000, highest=65535)
     instance = checks.writable_folder(environ, "REEDH_INSTANCE_PATH", ROOT / "instance")
+    processes = checks.whole_number(environ, "REEDH_PROCESSES", 1, highest=64)
     sqlite = f"sqlite:///{instance / 'reedh.sqlite3'}"
     return Settings(
         public_url=checks.origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}"),
         instance_path=instance,
         host=environ.get("REEDH_HOST") or "127.0.0.1",
         port=port,
-        processes=checks.whole_number(environ, "REEDH_PROCESSES", 1, highest=64),
+        processes=processes,
         threads=checks.whole_number(environ, "REEDH_THREADS", 4, highest=256),
         service_worker=checks.switch(environ, "REEDH_SERVICE_WORKER"),
         database_url=checks.database(environ, "REEDH_DATABASE_URL", sqlite),
         secret_key=checks.secret(environ, "REEDH_SECRET_KEY", instance / "secret-key"),
         grievance_contact=(environ.get("REEDH_GRIEVANCE_CONTACT") or "").strip(),
         retention_days=checks.whole_number(environ, "REEDH_RETENTION_DAYS", 365, highest=36500),
+        limits_url=checks.limits(environ, "REEDH_LIMITS_URL", processes),
+        trusted_proxies=checks.whole_number(
+            environ, "REEDH_TRUSTED_PROXIES", 0, lowest=0, highest=9
+        ),
     )

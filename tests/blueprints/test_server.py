@@ -15,6 +15,9 @@ import pytest
 from tests.conftest import ARTICLE, PAGES
 from tests.serving import ROOT, serving
 
+# Several processes need one; while it is away, nothing is counted.
+NO_REDIS = "redis://127.0.0.1:1"
+
 
 def start(**environ: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flask", "serve"]
@@ -30,7 +33,7 @@ def start(**environ: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_it_serves_every_page_with_the_bytes_of_the_edition() -> None:
-    with serving(REEDH_PROCESSES="2") as address:
+    with serving(REEDH_PROCESSES="2", REEDH_LIMITS_URL=NO_REDIS) as address:
         for path in PAGES:
             with urllib.request.urlopen(address + path) as answer:
                 assert answer.headers["ETag"].startswith('"')
@@ -39,7 +42,7 @@ def test_it_serves_every_page_with_the_bytes_of_the_edition() -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_it_runs_as_many_processes_as_asked(processes: int) -> None:
-    with serving(REEDH_PROCESSES=str(processes)) as address:
+    with serving(REEDH_PROCESSES=str(processes), REEDH_LIMITS_URL=NO_REDIS) as address:
         port = f"PORT={urlsplit(address).port}".encode()
         environments = [path for path in Path("/proc").glob("[0-9]*/environ") if readable(path)]
         ours = [path for path in environments if port in path.read_bytes().split(b"\0")]
@@ -58,7 +61,7 @@ def readable(path: Path) -> bool:
 
 def test_it_stops_when_told_to_even_while_a_process_still_starts() -> None:
     for _ in range(3):
-        with serving(REEDH_PROCESSES="2"):
+        with serving(REEDH_PROCESSES="2", REEDH_LIMITS_URL=NO_REDIS):
             pass  # leaving waits for the end, and fails if it does not come
 
 

@@ -70,9 +70,11 @@ IN_THE_MIDDLE = """(id) => new Promise((noticed) => {
     }, { rootMargin: "-50% 0px" }).observe(section);
 })"""
 
+# Of a text box browsers scroll to the caret alone, which stands in its first line.
 FOCUSED = """() => {
     const box = document.activeElement.getBoundingClientRect();
-    const inView = box.top >= 0 && box.bottom <= innerHeight + 1;
+    const bottom = document.activeElement.matches("textarea") ? box.top + 48 : box.bottom;
+    const inView = box.top >= 0 && bottom <= innerHeight + 1;
     const outline = parseFloat(getComputedStyle(document.activeElement).outlineWidth);
     return [document.activeElement.outerHTML, inView, outline];
 }"""

@@ -1,0 +1,83 @@
+"""How often something may be done, counted for a network, and for no longer than it matters.
+
+Of an address there is only a keyed hash that changes every day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import UTC, datetime
+
+from flask import Flask, current_app, request
+from limits import RateLimitItem
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+# A household or a clinic has all addresses of such a network of IPv6.
+_IPV6_NETWORK = 64
+_PATIENCE_SECONDS = 1
+_TIMEOUTS = ("socket_connect_timeout", "socket_timeout")
+
+
+def init_app(app: Flask, url: str, trusted_proxies: int) -> None:
+    """Count in the storage at `url`, by the addresses that so many proxies before us tell."""
+    patience = {} if url == "memory://" else dict.fromkeys(_TIMEOUTS, _PATIENCE_SECONDS)
+    storage = storage_from_string(url, wrap_exceptions=True, **patience)
+    app.extensions["limits"] = MovingWindowRateLimiter(storage)
+    if trusted_proxies:
+        counts = dict.fromkeys(("x_for", "x_proto", "x_host"), trusted_proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **counts)  # type: ignore[method-assign]
+
+
+def hit(limit: RateLimitItem, key: str) -> bool:
+    """Count one more for `key`; whether that is within the limit."""
+    try:
+        return _limiter().hit(limit, key)
+    except StorageError:
+        return _is_away()
+
+
+def test(limit: RateLimitItem, key: str) -> bool:
+    """Whether one more for `key` would be within the limit."""
+    try:
+        return _limiter().test(limit, key)
+    except StorageError:
+        return _is_away()
+
+
+def seconds_left(limit: RateLimitItem, key: str) -> int:
+    """Until one more for `key` is within the limit again; at least 1."""
+    try:
+        reset = _limiter().get_window_stats(limit, key).reset_time
+    except StorageError:
+        return 1
+    return max(1, round(reset - datetime.now(UTC).timestamp()))
+
+
+def network() -> str:
+    """The network that this request comes from, as a key."""
+    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 (no binding)
+    if address.version == 6:
+        address = ipaddress.ip_network((address, _IPV6_NETWORK), strict=False).network_address
+    return keyed(f"{datetime.now(UTC).date()} {address}")
+
+
+def keyed(text: str) -> str:
+    """A hash of `text` that nobody can make who lacks the secret key."""
+    key = str(current_app.secret_key).encode()
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+
+
+def _limiter() -> MovingWindowRateLimiter:
+    limiter: MovingWindowRateLimiter = current_app.extensions["limits"]
+    return limiter
+
+
+def _is_away() -> bool:
+    # Rather too many questions than none.
+    current_app.logger.warning("REEDH_LIMITS_URL does not answer: nothing is counted.")
+    return True

@@ -1,0 +1,80 @@
+"""Which lane a question waits in. What looks like spam is held for a person to see, not refused.
+
+Patients share the address of their clinic's Wi-Fi, so numbers that few patients reach in a day
+are no sign of anything when they come from one address.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from flask import current_app
+from itsdangerous import SignatureExpired, URLSafeTimedSerializer
+from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+
+from blueprints import limits
+from blueprints.models import Lane
+
+# 300 patients in ten minutes are a health camp; a program that asks five times a second is more.
+FROM_ONE_NETWORK = RateLimitItemPerMinute(300, 10, namespace="asked")
+SENT_FROM_ONE_NETWORK = RateLimitItemPerMinute(600, namespace="sent")
+SAME_TEXT = RateLimitItemPerDay(3, namespace="text")
+WRONG_NUMBERS = RateLimitItemPerHour(60, namespace="numbers")
+
+_HELD_FROM = 2
+_FAST_SECONDS = 3
+_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|net|org|info|ru|top|xyz|shop|online)\b", re.I)
+
+
+def is_flood() -> bool:
+    """Whether so much comes from this network that it must wait."""
+    return not limits.hit(SENT_FROM_ONE_NETWORK, limits.network())
+
+
+def flood_seconds() -> int:
+    return limits.seconds_left(SENT_FROM_ONE_NETWORK, limits.network())
+
+
+def lane(text: str, *, trap: str, token: str | None) -> Lane:
+    """Where a question should wait.
+
+    `trap` is what stands in the field that nobody sees; `token` the CSRF token of a form that was
+    written on its page, whose age is how long that took.
+    """
+    if trap or not limits.test(FROM_ONE_NETWORK, limits.network()):
+        return Lane.HELD
+    if not limits.test(SAME_TEXT, _fingerprint(text)):
+        return Lane.HELD
+    points = len(_LINK.findall(text)) + (token is not None and _is_young(token))
+    return Lane.HELD if points >= _HELD_FROM else Lane.OPEN
+
+
+def count(text: str) -> None:
+    """Note that a question was stored."""
+    limits.hit(FROM_ONE_NETWORK, limits.network())
+    limits.hit(SAME_TEXT, _fingerprint(text))
+
+
+def may_try_a_number() -> bool:
+    return limits.test(WRONG_NUMBERS, limits.network())
+
+
+def count_wrong_number() -> None:
+    limits.hit(WRONG_NUMBERS, limits.network())
+
+
+def _fingerprint(text: str) -> str:
+    """The same for texts that differ in case, spaces and signs alone."""
+    kept = (letter for letter in text.casefold() if unicodedata.category(letter)[0] in "LMN")
+    return limits.keyed("".join(kept))
+
+
+def _is_young(token: str) -> bool:
+    """Whether a token, as Flask-WTF signs it, was made a moment ago."""
+    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
+    try:
+        signer.loads(token, max_age=_FAST_SECONDS)
+    except SignatureExpired:
+        return False
+    return True
