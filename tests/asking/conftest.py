@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import delete, select
 from blueprints.database import db
 from blueprints.models import Question
 from tests.offline.conftest import line, made, second_edition
-from tests.offline.host import Host
+from tests.offline.host import Answer, Environ, Host, StartResponse
 from tests.offline.line import Line
 from tests.offline.phone import Phone
 
@@ -49,6 +50,9 @@ WORDS = {
         "waits": "इस फ़ोन पर एक सवाल है जो अभी भेजा नहीं गया।",
     },
 }
+
+
+ASK = "/(?:en|hi)/ask"
 
 
 class Asker:
@@ -162,3 +166,22 @@ def stored(app: Flask) -> Callable[[], list[str | None]]:
             return list(db.session.scalars(select(Question.text).order_by(Question.id)))
 
     return texts
+
+
+def posts(answer: Answer, app: Flask) -> Answer:
+    """`answer` for what is sent, the application for what is only read."""
+
+    def choose(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        is_sent = environ["REQUEST_METHOD"] == "POST"
+        return (answer if is_sent else app)(environ, start_response)
+
+    return choose
+
+
+def told(line: str, content: dict[str, Any], **headers: str) -> Answer:
+    def answer(_environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        named = [(name.replace("_", "-"), value) for name, value in headers.items()]
+        start_response(line, [("Content-Type", "application/json"), *named])
+        return [json.dumps(content).encode()]
+
+    return answer

@@ -5,23 +5,20 @@ F35 and F37 to F45 are those of docs/offline.md.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+import time
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from tests.asking.conftest import TEXT, Asker
+from tests.asking.conftest import ASK, TEXT, Asker, posts, told
 from tests.conftest import ARTICLE
 from tests.offline.conftest import both_languages
 from tests.offline.host import (
     Answer,
-    Environ,
     Host,
-    StartResponse,
     portal,
     redirect_to_portal,
     status,
@@ -30,8 +27,6 @@ from tests.offline.line import Line
 from tests.offline.phone import Phone
 
 Stored = Callable[[], list[str | None]]
-
-ASK = "/(?:en|hi)/ask"
 
 
 def outcome(asker: Asker, name: str, seconds: float = 10) -> None:
@@ -42,25 +37,6 @@ def outcome(asker: Asker, name: str, seconds: float = 10) -> None:
 def hope(asker: Asker) -> None:
     """What the phone does when it sees a network again."""
     asker.page.evaluate("dispatchEvent(new Event('online'))")
-
-
-def posts(answer: Answer, app: Flask) -> Answer:
-    """`answer` for what is sent, the application for what is only read."""
-
-    def choose(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        is_sent = environ["REQUEST_METHOD"] == "POST"
-        return (answer if is_sent else app)(environ, start_response)
-
-    return choose
-
-
-def told(line: str, content: dict[str, Any], **headers: str) -> Answer:
-    def answer(_environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        named = [(name.replace("_", "-"), value) for name, value in headers.items()]
-        start_response(line, [("Content-Type", "application/json"), *named])
-        return [json.dumps(content).encode()]
-
-    return answer
 
 
 @both_languages
@@ -312,16 +288,12 @@ def test_background_sync_sends_with_no_page_open(
     asker.fill()
     asker.send()
     expect(asker.page.locator("#outcome .number")).to_be_visible()
-    worker = asker.phone.context.service_workers[0]
     asker.page.goto("about:blank")
     line.becomes("pass")
-    worker.evaluate(
-        """() => new Promise((resolve, reject) => {
-            const event = new ExtendableEvent("sync");
-            event.waitUntil = (work) => work.then(resolve, reject);
-            dispatchEvent(event);
-        })"""
-    )
+    asker.phone.sync("reedh-questions")
+    deadline = time.monotonic() + 10
+    while not stored() and time.monotonic() < deadline:
+        asker.page.wait_for_timeout(50)
     assert stored() == [TEXT[language]]
     asker.open_form()
     assert asker.kept("outbox") == []

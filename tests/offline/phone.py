@@ -117,6 +117,23 @@ class Phone:
         session.send("ServiceWorker.stopAllWorkers")
         session.detach()
 
+    def sync(self, tag: str) -> None:
+        """Let Background Sync come, which starts the worker if it is stopped."""
+        session = self.cdp()
+        found: list[str] = []
+        session.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda told: found.extend(each["registrationId"] for each in told["registrations"]),
+        )
+        session.send("ServiceWorker.enable")
+        for _ in range(50):
+            if not found:
+                self.page.wait_for_timeout(20)
+        for registration in found:
+            sync = {"registrationId": registration, "tag": tag, "lastChance": False}
+            session.send("ServiceWorker.dispatchSyncEvent", {"origin": self.origin, **sync})
+        session.detach()
+
     def limit_storage(self, size: int | None) -> None:
         """Let the site store `size` bytes, or as much as it likes."""
         quota: dict[str, Any] = {} if size is None else {"quotaSize": size}

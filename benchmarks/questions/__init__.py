@@ -1,0 +1,1 @@
+"""How asking is measured; `make bench-questions` runs every part."""
