@@ -28,8 +28,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "offline": {"articles", "edition", "languages"},
     "search": {"articles", "edition", "languages", "search_index"},
     "server": {"database", "edition", "settings"},
-    "questions": {"database", "languages", "limits", "models", "plain_text"},
-    "articles": {"addresses", "languages", "catalogs"},
+    "questions": {"database", "languages", "limits", "models", "plain_text", "addresses", "qr"},
+    "qr": set(),
+    "articles": {"addresses", "languages", "catalogs", "qr"},
     "translating": {"articles", "languages", "catalogs"},
 }
 

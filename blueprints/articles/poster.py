@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from blueprints.articles import drawing
+from blueprints import qr
 from blueprints.languages import SOURCE, Language
 
 
@@ -46,8 +45,4 @@ def _panel(language: Language, title: str) -> Panel:
 
 
 def qr_code(address: str) -> Markup:
-    """`address` as a picture for a phone's camera, named for those who do not see it."""
-    code = segno.make(address, error="q", micro=False).svg_inline(
-        border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff"
-    )
-    return drawing.inline(code, _("QR code of %(address)s", address=address))
+    return qr.code(address, _("QR code of %(address)s", address=address))

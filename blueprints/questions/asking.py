@@ -8,10 +8,12 @@ from flask import current_app, jsonify, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 
-from blueprints import plain_text
+from blueprints import plain_text, qr
+from blueprints.addresses import absolute
 from blueprints.database import BUSY
 from blueprints.languages import current
 from blueprints.questions import intake, lanes, receipts
@@ -189,16 +191,23 @@ def _again(form: AskForm, status: int, error: str, message: str) -> ResponseRetu
 
 
 def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
+    receipt = receipts.read(form.receipt.data or "") or ""
     return render_template(
         "questions/ask.html",
         form=form,
         message=message,
-        receipt=receipts.in_groups(receipts.read(form.receipt.data or "") or ""),
+        receipt=receipts.in_groups(receipt),
+        code=_code(receipt),
         shortest=SHORTEST,
         longest=LONGEST,
         notice_version=notice_version(form.notice.data),
         page_endpoint=endpoint,
     )
+
+
+def _code(receipt: str) -> Markup:
+    address = absolute(url_for("questions.mine"))
+    return qr.code(f"{address}#{receipt}", _("The number as a QR code, for another phone"))
 
 
 def _is_utf8(body: bytes) -> bool:

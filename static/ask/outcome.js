@@ -1,5 +1,6 @@
 /** What became of the question that was just written, and its number. */
 
+import { generate } from "./lean-qr.js";
 import { within } from "./outbox.js";
 import { inGroups } from "./receipt.js";
 import { copy, piece, put, word } from "./words.js";
@@ -14,6 +15,8 @@ export function showOutcome(page, receipt) {
   const find = (/** @type {string} */ name) =>
     /** @type {HTMLElement} */ (shown.querySelector(`[data-do="${name}"]`));
   const [status, number, copier, box] = ["status", "number", "copy", "remember"].map(find);
+  const code = find("qr");
+  if (code instanceof HTMLCanvasElement) draw(code, receipt);
   if (number) number.textContent = inGroups(receipt);
   if (copier) copier.onclick = () => copy(copier, receipt);
   if (box instanceof HTMLInputElement) {
@@ -28,6 +31,20 @@ export function showOutcome(page, receipt) {
     status.textContent = word(name);
   };
   return { say };
+}
+
+/**
+ * For another phone to scan. The number stands in the fragment, which no server sees.
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} receipt
+ */
+function draw(canvas, receipt) {
+  const { href } = new URL(canvas.dataset.address ?? "", location.href);
+  const encode =
+    /** @type {(text: string) => { toCanvas: (canvas: Element, look: object) => void }} */ (
+      /** @type {unknown} */ (generate)
+    );
+  encode(`${href}#${receipt}`).toCanvas(canvas, { pad: 4, off: [255, 255, 255] });
 }
 
 /**

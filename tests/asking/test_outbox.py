@@ -441,7 +441,7 @@ def test_the_outbox_outlives_an_update_and_the_kill_switch(
     expect(asker.page.locator("html[data-edition='2']")).to_be_attached()
     host.app = retired_edition
     asker.phone.open(f"/{language}{ARTICLE}")
-    asker.phone.until("async () => !(await navigator.serviceWorker.getRegistrations()).length")
+    asker.phone.until("async () => !(await navigator.serviceWorker.getRegistrations()).length", 30)
     assert len(asker.kept("outbox")) == 1
     host.app = first
     host.heal()

@@ -217,3 +217,9 @@ def test_if_none_match_compares_weakly(tags: list[str], name: str) -> None:
     held = {tag.removeprefix("W/") for tag in tags}
     assert matches(" , ".join(tags), etag) == (etag in held)
     assert matches("*", etag)
+
+
+def test_the_library_for_qr_codes_is_the_published_one() -> None:
+    ours = (ROOT / "static/ask/lean-qr.js").read_text("utf-8")
+    published = (ROOT / "node_modules/lean-qr/nano.mjs").read_text("utf-8")
+    assert ours.partition("*/\n")[2] == published
