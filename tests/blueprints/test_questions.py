@@ -186,7 +186,12 @@ def test_a_stale_token_shows_the_form_again_and_the_second_press_sends(
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://a.b"}],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://a.b"},
+        {"Origin": "http://["},
+    ],
 )
 def test_other_sites_cannot_send(asker: Asker, stored: Stored, headers: dict[str, str]) -> None:
     data = asker.filled()
