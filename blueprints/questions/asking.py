@@ -91,7 +91,7 @@ def ask_shell() -> str:
 def send() -> ResponseReturnValue:
     if not _is_utf8(request.get_data()):
         return _unreadable()
-    form = AskForm()
+    form = AskForm(formdata=request.form)
     if not form.validate():
         return _refused(form)
     receipt_hash = receipts.hash_of(receipts.read(form.receipt.data or "") or "")

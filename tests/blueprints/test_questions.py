@@ -208,6 +208,33 @@ def test_bytes_that_are_no_text_come_back_as_far_as_they_can_be_read(asker: Aske
     assert "My back hurts" in fields(shown)["question"]
 
 
+@pytest.mark.parametrize("page_name", ["ask", "questions"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"5"),
+        ("application/json", b'{"question": 5, "receipt": {}}'),
+        ("application/json", b"{"),
+        (
+            "multipart/form-data; boundary=b",
+            b"".join(
+                b'--b\r\nContent-Disposition: form-data; name="%s"; filename="a"\r\n\r\nfile\r\n'
+                % name
+                for name in (b"question", b"receipt", b"csrf_token")
+            )
+            + b"--b--\r\n",
+        ),
+    ],
+)
+def test_what_is_no_form_is_an_empty_form(
+    asker: Asker, page_name: str, kind: str, body: bytes
+) -> None:
+    path = f"/{asker.language}/{page_name}"
+    shown = asker.client.post(path, data=body, content_type=kind)
+    assert shown.status_code == (400 if page_name == "ask" else 422)
+    assert page.check("/", shown).select("form.ask")
+
+
 def test_a_withdrawn_question_is_erased_and_a_late_copy_is_not_stored(
     asker: Asker, stored: Stored
 ) -> None:
