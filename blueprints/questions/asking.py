@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_to_bytes
 
 from flask import current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -89,7 +89,7 @@ def ask_shell() -> str:
 
 @bp.post("/<language:language>/ask")
 def send() -> ResponseReturnValue:
-    if not _is_utf8(request.get_data()):
+    if not _is_utf8(_sent()):
         return _unreadable()
     form = AskForm(formdata=request.form)
     if not form.validate():
@@ -180,6 +180,12 @@ def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
         notice_version=notice_version(form.notice.data),
         page_endpoint=endpoint,
     )
+
+
+def _sent() -> bytes:
+    body = request.get_data()
+    is_quoted = request.mimetype == "application/x-www-form-urlencoded"
+    return unquote_to_bytes(body) if is_quoted else body
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -199,13 +199,22 @@ def test_other_sites_cannot_send(asker: Asker, stored: Stored, headers: dict[str
     assert stored(data["receipt"]) is None
 
 
-def test_bytes_that_are_no_text_come_back_as_far_as_they_can_be_read(asker: Asker) -> None:
-    body = b"question=\xff\xfe My back hurts&receipt=x"
+@pytest.mark.parametrize("wrong", [b"\xff\xfe", b"%FF%FE", b"%ED%A0%80"])
+def test_bytes_that_are_no_text_come_back_as_far_as_they_can_be_read(
+    asker: Asker, wrong: bytes
+) -> None:
+    body = b"question=%s My back hurts&receipt=x" % wrong
     kind = "application/x-www-form-urlencoded"
     path = f"/{asker.language}/ask"
     shown = asker.client.post(path, data=body, content_type=kind)
     assert shown.status_code == 400
     assert "My back hurts" in fields(shown)["question"]
+    assert (
+        page.check("/", shown)
+        .select("[role=alert]")[0]
+        .get_text()
+        .startswith({"en": "Some letters", "hi": "कुछ अक्षर"}[asker.language])
+    )
 
 
 @pytest.mark.parametrize("page_name", ["ask", "questions"])
