@@ -14,6 +14,7 @@ from app import ROOT
 MAY_IMPORT: dict[str, set[str]] = {
     "settings": set(),
     "addresses": set(),
+    "answering": set(),
     "catalogs": set(),
     "languages": set(),
     "edition": set(),
@@ -22,12 +23,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": set(),
     "plain_text": set(),
     "headers": set(),
-    "errors": set(),
+    "errors": {"answering"},
     "health": {"edition"},
     "offline": {"articles", "edition", "languages"},
     "search": {"articles", "edition", "languages", "search_index"},
     "server": {"database", "edition", "settings"},
-    "questions": {"csrf", "database", "languages", "models", "plain_text"},
+    "questions": {"answering", "csrf", "database", "languages", "models", "plain_text"},
     "articles": {"addresses", "languages", "catalogs"},
     "translating": {"articles", "languages", "catalogs"},
 }

@@ -12,11 +12,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 
 from blueprints import plain_text
+from blueprints.answering import wants_json
 from blueprints.database import BUSY
 from blueprints.languages import current
 from blueprints.models import Lane
 from blueprints.questions import intake, receipts
-from blueprints.questions.answering import wants_json
 from blueprints.questions.intake import Asked, Outcome
 from blueprints.questions.notice import notice_version
 from blueprints.questions.site import bp, first_article, screening

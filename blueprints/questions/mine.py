@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import StringField, SubmitField
 
+from blueprints.answering import wants_json
 from blueprints.database import BUSY, db
 from blueprints.models import Question, State
 from blueprints.questions import erasure, receipts
-from blueprints.questions.answering import wants_json
 from blueprints.questions.site import bp
 
 
