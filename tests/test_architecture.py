@@ -28,7 +28,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "offline": {"articles", "edition", "languages"},
     "search": {"articles", "edition", "languages", "search_index"},
     "server": {"database", "edition", "settings"},
-    "questions": {"answering", "csrf", "database", "languages", "models", "plain_text"},
+    "questions": {
+        "answering",
+        "csrf",
+        "database",
+        "errors",
+        "languages",
+        "models",
+        "plain_text",
+    },
     "articles": {"addresses", "languages", "catalogs"},
     "translating": {"articles", "languages", "catalogs"},
 }

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 
-from blueprints import plain_text
+from blueprints import errors, plain_text
 from blueprints.answering import wants_json
 from blueprints.database import BUSY
 from blueprints.languages import current
@@ -91,7 +92,7 @@ def ask_shell() -> str:
 def send() -> ResponseReturnValue:
     if not _is_utf8(_sent()):
         return _unreadable()
-    form = AskForm(formdata=request.form)
+    form = AskForm(formdata=_typed())
     if not form.validate():
         return _refused(form)
     receipt_hash = receipts.hash_of(receipts.read(form.receipt.data or "") or "")
@@ -107,10 +108,46 @@ def send() -> ResponseReturnValue:
     return jsonify(receipt_hash=receipt_hash, state=state), status
 
 
-def _empty(data: MultiDict[str, str] | None = None) -> AskForm:
-    form = AskForm(formdata=data, receipt=receipts.make())
-    form.receipt.data = form.receipt.data or receipts.make()
-    return form
+@bp.errorhandler(403)
+@bp.errorhandler(404)
+@bp.errorhandler(500)
+def not_taken(error: HTTPException) -> ResponseReturnValue:
+    """Refused or failed, a text comes back: some browsers forget it on the way back."""
+    if request.endpoint != "questions.send":
+        return errors.show(error)
+    try:
+        form = AskForm(formdata=_typed())
+    except HTTPException as unread:
+        return errors.show(unread)
+    match error.code:
+        case 403:
+            # Another site may have chosen the number that came, and would know it.
+            form.receipt.data = receipts.make()
+            again = _(
+                "Not sent: it came by way of another site. Your text is still here: write down "
+                "its new number and press Send again."
+            )
+            return _again(form, 403, "elsewhere", again)
+        case 404:
+            again = _("Not sent: this site takes no questions now. Your text is still here.")
+            return _again(form, 404, "closed", again)
+        case _other:
+            again = _(
+                "Something went wrong on our side. Your text is still here: "
+                "wait a little and press Send again."
+            )
+            return _again(form, 500, "failed", again)
+
+
+def _empty() -> AskForm:
+    return AskForm(formdata=None, receipt=receipts.make())
+
+
+def _typed() -> MultiDict[str, str]:
+    """The fields as they came, as far as they can be read."""
+    if _is_utf8(_sent()):
+        return request.form
+    return MultiDict(parse_qs(request.get_data().decode(errors="replace")))
 
 
 def _asked(form: AskForm, receipt_hash: str) -> Asked:
@@ -133,9 +170,9 @@ def _refused(form: AskForm) -> ResponseReturnValue:
         form.csrf_token.errors = ()
         again = _("The form had waited too long. Your text is still here: press Send again.")
         return _again(form, 400, "token", again)
-    errors = {field.name: field.errors[0] for field in form if field.errors}
+    wrong = {field.name: field.errors[0] for field in form if field.errors}
     if wants_json():
-        return jsonify(error="invalid", errors=errors), 422
+        return jsonify(error="invalid", errors=wrong), 422
     return _page(form), 422
 
 
@@ -157,8 +194,8 @@ def _busy(form: AskForm) -> ResponseReturnValue:
 
 def _unreadable() -> ResponseReturnValue:
     """What can be read of bytes that are no text, back in the form."""
-    text = request.get_data().decode(errors="replace")
-    form = _empty(MultiDict(parse_qs(text)) if "=" in text else None)
+    form = AskForm(formdata=_typed())
+    form.receipt.data = form.receipt.data or receipts.make()
     again = _("Some letters came in a form we cannot read. Look through your text and send again.")
     return _again(form, 400, "encoding", again)
 
@@ -177,6 +214,7 @@ def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
         receipt=receipts.in_groups(receipts.read(form.receipt.data or "") or ""),
         shortest=SHORTEST,
         longest=LONGEST,
+        longest_name=LONGEST_NAME,
         notice_version=notice_version(form.notice.data),
         page_endpoint=endpoint,
     )
