@@ -1,0 +1,1 @@
+"""What is asked of the site by those who mean it no good, or cannot do better."""
