@@ -17,7 +17,7 @@ from blueprints import database
 from tests.asking.fuzzing import MOST_SECONDS, Seen, conform, fuzz
 
 CHUNK = 2000
-DESCRIBED = 400
+DESCRIBED = 500
 MOST_SHOWN = 20
 
 
@@ -34,8 +34,8 @@ def main() -> int:
         for seed in seeds:
             fuzz(app, CHUNK - DESCRIBED, seed, seen)
             conform(app, DESCRIBED, seed, seen)
-    print(f"seeds {seeds.start}-{seeds.stop - 1}: {seen.statuses.total()} requests", end=" ")
-    print(f"in {time.monotonic() - before:.0f} s")
+            print(f"seed {seed}: {len(seen.wrong)} wrong of {seen.statuses.total()}", flush=True)
+    print(f"{seen.statuses.total()} requests in {time.monotonic() - before:.0f} s")
     for status, times in sorted(seen.statuses.items()):
         print(f"{status:>9}{times:>9}")
     seconds, what = seen.slowest

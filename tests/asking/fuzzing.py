@@ -112,14 +112,15 @@ class Asker:
 
 
 def fuzz(app: Flask, count: int, number: int, seen: Seen) -> None:
-    """Ask `count` times what is strange; `number` is the seed."""
+    """Ask `count` times what is strange, each as it comes, as a page and as a script."""
     asker = Asker(app)
 
     @seed(number)
-    @settings(max_examples=count, **_SETTINGS)
+    @settings(max_examples=count // 3, **_SETTINGS)
     @given(requests())
     def one(request: Request) -> None:
-        _judge(asker, request, seen)
+        for accept in (request.accept, "text/html", "application/json"):
+            _judge(asker, replace(request, accept=accept), seen)
 
     one()
 

@@ -10,6 +10,7 @@ from blueprints import database
 from tests.asking.fuzzing import Seen, conform, fuzz
 
 SEED = 1
+# Of each form: what its error paths and its answers are, but for a busy database and faults.
 STATUSES = {
     "ask": {200, 201, 303, 400, 403, 409, 413, 422},
     "questions": {200, 400, 403, 404, 413, 422},
@@ -28,7 +29,8 @@ def test_strange_requests_are_answered_as_asked(app: Flask) -> None:
     fuzz(app, 1500, SEED, seen := Seen())
     assert seen.wrong == []
     for place, expected in STATUSES.items():
-        assert expected <= {status for at, status in seen.by_place if at == place}
+        found = {status for at, status in seen.by_place if at == place}
+        assert expected <= found <= expected | {405}, "no other way out than those of the tables"
 
 
 def test_answers_in_json_are_those_described(app: Flask) -> None:
