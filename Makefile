@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline pictures lock clean
+.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline bench-questions pictures lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench-search: build/machine .venv/dev  ## Measure search beside other engines
 
 bench-offline: build/machine .venv/dev  ## Measure the first visit, dead lines, upgrades, faults
 	@for part in first_visit dead_line upgrades random_faults; do echo; $(BIN)/python -m benchmarks.offline.$$part || exit 1; done
+
+bench-questions: .venv/dev  ## Ask a hundred thousand strange things
+	@$(BIN)/python -m benchmarks.questions.fuzz
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
@@ -38,8 +36,8 @@ def _refuse_other_sites() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    is_ours = origin in {current_app.config["REEDH"].public_url, request.host_url.rstrip("/")}
     # Behind a proxy that ends TLS the host alone can be compared.
-    is_ours = is_ours or (origin is not None and urlsplit(origin).netloc == request.host)
+    ours = {f"{scheme}://{request.host}" for scheme in ("http", "https")}
+    is_ours = origin in {current_app.config["REEDH"].public_url, *ours}
     if site not in {"same-origin", "none", None} or (site is None and origin and not is_ours):
         abort(403)

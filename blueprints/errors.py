@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from flask.globals import request_ctx
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
+
+from blueprints.answering import wants_json
 
 
 def init_app(app: Flask) -> None:
@@ -13,12 +15,15 @@ def init_app(app: Flask) -> None:
 
 
 def show(error: HTTPException) -> Response:
-    """The page for `error`, with the headers HTTP asks of it (Allow, Retry-After)."""
+    """The page for `error`, or its JSON, with the headers HTTP asks of it (Allow, Retry-After)."""
     if request_ctx.url_adapter is None:  # the Host header is no host, so nothing was routed
         request_ctx.url_adapter = current_app.url_map.bind("localhost")
     title, advice = _words(error.code or 500)
-    page = render_template("error.html", title=title, advice=advice, code=error.code)
-    response = make_response(page, error.code)
+    if wants_json():
+        response = make_response(jsonify(message=title), error.code)
+    else:
+        page = render_template("error.html", title=title, advice=advice, code=error.code)
+        response = make_response(page, error.code)
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value

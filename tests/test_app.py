@@ -22,7 +22,7 @@ from blueprints.articles.source import ContentError
 from blueprints.catalogs import CatalogError
 from blueprints.settings import SettingsError
 from tests.conftest import ARTICLE, PAGES, Client
-from tests.page import only
+from tests.page import DEVANAGARI, only
 
 Build = Callable[..., Flask]
 
@@ -185,6 +185,14 @@ def test_every_failure_has_a_page_in_the_reader_s_language(
     assert only(page, "html")["lang"] == language
     assert only(page, "main a.button")["href"] == f"/{language}/"
     assert failing.ask(f"/{language}/fail/{code}").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("code", ["400", "404", "405", "413", "429", "500", "503"])
+def test_every_failure_is_told_as_json_to_whoever_asks_for_it(failing: Client, code: str) -> None:
+    answer = failing.ask(f"/hi/fail/{code}", Accept="application/json")
+    assert (answer.status_code, answer.content_type) == (int(code), "application/json")
+    assert answer.json is not None
+    assert DEVANAGARI.search(answer.json["message"])
 
 
 def test_a_failure_that_passes_says_when_to_try_again(failing: Client) -> None:

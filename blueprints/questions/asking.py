@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_to_bytes
 
 from flask import current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 
-from blueprints import plain_text, qr
+from blueprints import errors, plain_text, qr
 from blueprints.addresses import absolute
+from blueprints.answering import wants_json
 from blueprints.database import BUSY
 from blueprints.languages import current
 from blueprints.questions import intake, lanes, receipts
-from blueprints.questions.answering import wants_json
 from blueprints.questions.intake import Asked, Outcome
 from blueprints.questions.notice import notice_version
 from blueprints.questions.site import bp, first_article, screening
@@ -90,9 +91,9 @@ def ask_shell() -> str:
 
 @bp.post("/<language:language>/ask")
 def send() -> ResponseReturnValue:
-    if not _is_utf8(request.get_data()):
+    if not _is_utf8(_sent()):
         return _unreadable()
-    form = AskForm()
+    form = AskForm(formdata=_typed())
     if not form.validate():
         return _refused(form)
     if lanes.is_flood():
@@ -112,10 +113,46 @@ def send() -> ResponseReturnValue:
     return jsonify(receipt_hash=receipt_hash, state=state), status
 
 
-def _empty(data: MultiDict[str, str] | None = None) -> AskForm:
-    form = AskForm(formdata=data, receipt=receipts.make())
-    form.receipt.data = form.receipt.data or receipts.make()
-    return form
+@bp.errorhandler(403)
+@bp.errorhandler(404)
+@bp.errorhandler(500)
+def not_taken(error: HTTPException) -> ResponseReturnValue:
+    """Refused or failed, a text comes back: some browsers forget it on the way back."""
+    if request.endpoint != "questions.send":
+        return errors.show(error)
+    try:
+        form = AskForm(formdata=_typed())
+    except HTTPException as unread:
+        return errors.show(unread)
+    match error.code:
+        case 403:
+            # Another site may have chosen the number that came, and would know it.
+            form.receipt.data = receipts.make()
+            again = _(
+                "Not sent: it came by way of another site. Your text is still here: write down "
+                "its new number and press Send again."
+            )
+            return _again(form, 403, "elsewhere", again)
+        case 404:
+            again = _("Not sent: this site takes no questions now. Your text is still here.")
+            return _again(form, 404, "closed", again)
+        case _other:
+            again = _(
+                "Something went wrong on our side. Your text is still here: "
+                "wait a little and press Send again."
+            )
+            return _again(form, 500, "failed", again)
+
+
+def _empty() -> AskForm:
+    return AskForm(formdata=None, receipt=receipts.make())
+
+
+def _typed() -> MultiDict[str, str]:
+    """The fields as they came, as far as they can be read."""
+    if _is_utf8(_sent()):
+        return request.form
+    return MultiDict(parse_qs(request.get_data().decode(errors="replace")))
 
 
 def _asked(form: AskForm, receipt_hash: str) -> Asked:
@@ -142,9 +179,9 @@ def _refused(form: AskForm) -> ResponseReturnValue:
         form.csrf_token.errors = ()
         again = _("The form had waited too long. Your text is still here: press Send again.")
         return _again(form, 400, "token", again)
-    errors = {field.name: field.errors[0] for field in form if field.errors}
+    wrong = {field.name: field.errors[0] for field in form if field.errors}
     if wants_json():
-        return jsonify(error="invalid", errors=errors), 422
+        return jsonify(error="invalid", errors=wrong), 422
     return _page(form), 422
 
 
@@ -178,8 +215,8 @@ def _later(answer: ResponseReturnValue, seconds: int) -> ResponseReturnValue:
 
 def _unreadable() -> ResponseReturnValue:
     """What can be read of bytes that are no text, back in the form."""
-    text = request.get_data().decode(errors="replace")
-    form = _empty(MultiDict(parse_qs(text)) if "=" in text else None)
+    form = AskForm(formdata=_typed())
+    form.receipt.data = form.receipt.data or receipts.make()
     again = _("Some letters came in a form we cannot read. Look through your text and send again.")
     return _again(form, 400, "encoding", again)
 
@@ -200,6 +237,7 @@ def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
         code=_code(receipt),
         shortest=SHORTEST,
         longest=LONGEST,
+        longest_name=LONGEST_NAME,
         notice_version=notice_version(form.notice.data),
         page_endpoint=endpoint,
     )
@@ -208,6 +246,12 @@ def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
 def _code(receipt: str) -> Markup:
     address = absolute(url_for("questions.mine"))
     return qr.code(f"{address}#{receipt}", _("The number as a QR code, for another phone"))
+
+
+def _sent() -> bytes:
+    body = request.get_data()
+    is_quoted = request.mimetype == "application/x-www-form-urlencoded"
+    return unquote_to_bytes(body) if is_quoted else body
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -5,7 +5,7 @@ The receipt comes in the body of a form; it never stands in a path, a query or a
 
 from __future__ import annotations
 
-from flask import jsonify, render_template
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import StringField, SubmitField
 
+from blueprints.answering import wants_json
 from blueprints.database import BUSY, db
 from blueprints.models import Question, State
 from blueprints.questions import erasure, lanes, receipts
-from blueprints.questions.answering import wants_json
 from blueprints.questions.site import bp
 
 
@@ -38,7 +38,7 @@ def mine_shell() -> str:
 @bp.post("/<language:language>/questions")
 def look_up() -> ResponseReturnValue:
     """What became of the question; with `withdraw`, after erasing it."""
-    form = ReceiptForm()
+    form = ReceiptForm(formdata=request.form)
     receipt = receipts.read(form.receipt.data or "")
     if receipt is None:
         return _answer(

@@ -100,7 +100,7 @@ def _page(typed: str, endpoint: str | None = None) -> str:
     answer, from_answers = _search(found, typed, LIMIT, ANSWERS)
     return render_template(
         "search/results.html",
-        typed=typed,
+        searched=typed,
         answer=answer,
         results=list(_results(found.articles, answer)),
         answers=list(_results(found.answers, from_answers)),

@@ -186,7 +186,12 @@ def test_a_stale_token_shows_the_form_again_and_the_second_press_sends(
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://a.b"}],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://a.b"},
+        {"Origin": "http://["},
+    ],
 )
 def test_other_sites_cannot_send(asker: Asker, stored: Stored, headers: dict[str, str]) -> None:
     data = asker.filled()
@@ -194,13 +199,49 @@ def test_other_sites_cannot_send(asker: Asker, stored: Stored, headers: dict[str
     assert stored(data["receipt"]) is None
 
 
-def test_bytes_that_are_no_text_come_back_as_far_as_they_can_be_read(asker: Asker) -> None:
-    body = b"question=\xff\xfe My back hurts&receipt=x"
+@pytest.mark.parametrize("wrong", [b"\xff\xfe", b"%FF%FE", b"%ED%A0%80"])
+def test_bytes_that_are_no_text_come_back_as_far_as_they_can_be_read(
+    asker: Asker, wrong: bytes
+) -> None:
+    body = b"question=%s My back hurts&receipt=x" % wrong
     kind = "application/x-www-form-urlencoded"
     path = f"/{asker.language}/ask"
     shown = asker.client.post(path, data=body, content_type=kind)
     assert shown.status_code == 400
     assert "My back hurts" in fields(shown)["question"]
+    assert (
+        page.check("/", shown)
+        .select("[role=alert]")[0]
+        .get_text()
+        .startswith({"en": "Some letters", "hi": "कुछ अक्षर"}[asker.language])
+    )
+
+
+@pytest.mark.parametrize("page_name", ["ask", "questions"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"5"),
+        ("application/json", b'{"question": 5, "receipt": {}}'),
+        ("application/json", b"{"),
+        (
+            "multipart/form-data; boundary=b",
+            b"".join(
+                b'--b\r\nContent-Disposition: form-data; name="%s"; filename="a"\r\n\r\nfile\r\n'
+                % name
+                for name in (b"question", b"receipt", b"csrf_token")
+            )
+            + b"--b--\r\n",
+        ),
+    ],
+)
+def test_what_is_no_form_is_an_empty_form(
+    asker: Asker, page_name: str, kind: str, body: bytes
+) -> None:
+    path = f"/{asker.language}/{page_name}"
+    shown = asker.client.post(path, data=body, content_type=kind)
+    assert shown.status_code == (400 if page_name == "ask" else 422)
+    assert page.check("/", shown).select("form.ask")
 
 
 def test_a_withdrawn_question_is_erased_and_a_late_copy_is_not_stored(
