@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest
 .PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline bench-questions pictures lock clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/runtime  ## Make the virtual environment and install what the site needs
 
@@ -61,8 +61,8 @@ bench-search: build/machine .venv/dev  ## Measure search beside other engines
 bench-offline: build/machine .venv/dev  ## Measure the first visit, dead lines, upgrades, faults
 	@for part in first_visit dead_line upgrades random_faults; do echo; $(BIN)/python -m benchmarks.offline.$$part || exit 1; done
 
-bench-questions: .venv/dev  ## Ask a hundred thousand strange things
-	@$(BIN)/python -m benchmarks.questions.fuzz
+bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, schedules, fuzzing, time
+	@for part in kills power_cuts latency fuzz schedules; do echo; $(BIN)/python -m benchmarks.questions.$$part || exit 1; done
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

@@ -29,10 +29,24 @@ _POSTGRESQL_PATIENCE = {
 }
 _SQLITE = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
 _POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+# Python's driver for SQLite begins no transaction for a change of tables.
+_BEGIN_ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1)"}
 
 db = SQLAlchemy(engine_options={"hide_parameters": True, "pool_timeout": BUSY_SECONDS})
+
+
+class _Migrations(Alembic):
+    """Migrations of which all are done or none, whatever ends them, by one start at a time."""
+
+    def run_migrations(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        connection = self.migration_context.connection
+        assert connection is not None
+        connection.exec_driver_sql(_BEGIN_ALONE[connection.dialect.name])
+        super().run_migrations(*args, **kwargs)
+
+
 # Its commands are `flask db …`.
-alembic = Alembic(metadatas=Model.metadata, run_mkdir=False)
+alembic = _Migrations(metadatas=Model.metadata, run_mkdir=False)
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
@@ -47,6 +61,7 @@ def init_app(app: Flask, url: str) -> None:
         "default": {"url": url, "connect_args": patience, "pool_pre_ping": not is_sqlite}
     }
     app.config["ALEMBIC"] = {"script_location": f"{app.root_path}/migrations"}
+    app.config["ALEMBIC_CONTEXT"] = {"transactional_ddl": True}
     db.init_app(app)
     # It would start an event loop after each request, to close asynchronous sessions we never open.
     app.teardown_appcontext_funcs[:] = [
