@@ -37,7 +37,7 @@ export function takeQuestions(form) {
   prepare(form);
   form.noValidate = true;
   form.hidden = false;
-  for (const shown of form.querySelectorAll("[data-without-script]")) shown.remove();
+  for (const shown of place.querySelectorAll("[data-without-script]")) shown.remove();
   form.addEventListener("input", () => {
     count(form);
     clearTimeout(rest);

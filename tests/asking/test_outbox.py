@@ -5,15 +5,20 @@ F35 and F37 to F45 are those of docs/offline.md.
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from tests.asking.conftest import ASK, TEXT, Asker, posts, told
+from tests.browsing import chromium
 from tests.conftest import ARTICLE
 from tests.offline.conftest import both_languages
 from tests.offline.host import (
@@ -74,6 +79,17 @@ def test_f35_a_question_without_a_network_is_saved_and_sent_later(
     outcome(asker, "sent")
     assert stored() == [TEXT[language]]
     expect(asker.page.locator("#unsent")).to_be_empty()
+
+
+@both_languages
+def test_f36_the_form_s_script_is_missing(asker: Asker, line: Line, language: str) -> None:
+    """Nothing can be typed that would be lost: the form does not open, and the page says so."""
+    asker.phone.save(f"/{language}{ARTICLE}")
+    asker.phone.forget("/static/ask/form")
+    line.becomes("refuse")
+    asker.phone.open(f"/{language}/ask")
+    expect(asker.page.locator("main > .notice")).to_be_visible()
+    expect(asker.page.locator("form.ask")).to_be_hidden()
 
 
 @both_languages
@@ -220,6 +236,41 @@ def test_f41_stored_but_the_answer_is_lost(asker: Asker, line: Line, stored: Sto
     hope(asker)
     outcome(asker, "sent", seconds=25)
     assert len(stored()) == 1
+
+
+@both_languages
+def test_f42_the_worker_and_the_browser_are_killed(
+    browser: Browser, line: Line, stored: Stored, language: str, tmp_path: Path
+) -> None:
+    """What the page has said to be saved is there when the phone starts again."""
+
+    def start() -> Asker:
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path, executable_path=chromium(), args=["--no-sandbox"]
+        )
+        return Asker(Phone(context, line), language)
+
+    asker = start()
+    asker.phone.save(f"/{language}{ARTICLE}")
+    line.becomes("refuse")
+    asker.open_form()
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    asker.phone.stop_worker()
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if f"--user-data-dir={tmp_path}" in process.read_text():
+                os.kill(int(process.parent.name), signal.SIGKILL)
+    asker = start()
+    asker.open_form()
+    assert [item["fields"]["question"] for item in asker.kept("outbox")] == [TEXT[language]]
+    assert stored() == []
+    line.becomes("pass")
+    hope(asker)
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    assert stored() == [TEXT[language]]
+    asker.phone.context.close()
 
 
 @both_languages
