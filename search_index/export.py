@@ -79,10 +79,10 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _line(row: Row) -> str:
-    # Each script by itself, which compresses better; the order of a row means nothing.
+    # A concept is the number of its row, so not written. Each script by itself compresses better.
     by_script = sorted(row.surfaces, key=is_hindi)
     surfaces = " ".join("_".join(words(surface)) for surface in by_script)
-    return f"{row.concept},{surfaces},{row.broader}"
+    return f"{surfaces},{row.broader}" if row.broader else surfaces
 
 
 def _headings(section: Section) -> dict[str, str]:

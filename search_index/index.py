@@ -80,10 +80,15 @@ class Index:
         parts = [sentence for block in blocks for sentence in sentences(block)]
         return excerpt.best(parts, wanted, self._synonyms.meaning)
 
+    def name_of(self, term: str) -> str:
+        """How people read a term: a concept by `=` and its name, a stem as it is."""
+        names = {row.concept: f"={row.name}" for row in self._synonyms.rows}
+        return names.get(term, term)
+
     def unused_concepts(self) -> list[str]:
         """The names of the synonyms' concepts that no section holds."""
         rows = self._synonyms.rows
-        return [row.concept[1:] for row in rows if not self.engine.sections_with(row.concept)]
+        return [row.name for row in rows if not self.engine.sections_with(row.concept)]
 
     def _hits(self, units: tuple[Unit, ...]) -> list[Hit]:
         terms = query.weighted(units)

@@ -7,7 +7,7 @@ one, the broader concept that it is a kind of.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,8 +24,12 @@ class SynonymError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A concept, written `=name`; the words and phrases that mean it; the broader one, or empty."""
+    """A name for people, the words and phrases that mean it, and the broader concept, or empty.
 
+    As a term a concept is `=` and the number of its row, which is short on its way to phones.
+    """
+
+    name: str
     concept: str
     surfaces: tuple[str, ...]
     broader: str
@@ -110,19 +114,23 @@ def read(file: Path = FILE) -> Synonyms:
         reader = csv.DictReader(lines)
         if reader.fieldnames != COLUMNS:
             raise SynonymError(f"{file}:1: the columns are {', '.join(COLUMNS)}")
-        rows = [_row(row) for row in reader]
+        told = list(reader)
+    concepts = {row["concept"]: f"={number}" for number, row in enumerate(told)}
+    rows = [_row(row, concepts) for row in told]
     synonyms = Synonyms(rows)
     _check_surfaces(file, synonyms)
     _check_broader(file, rows)
     return synonyms
 
 
-def _row(row: dict[str, str]) -> Row:
+def _row(row: dict[str, str], concepts: Mapping[str, str]) -> Row:
     surfaces = tuple(surface.strip() for surface in (row["words"] or "").split(";"))
-    return Row(f"={row['concept']}", surfaces, f"={row['broader']}" if row["broader"] else "")
+    name, broader = row["concept"], row["broader"]
+    return Row(name, concepts[name], surfaces, concepts.get(broader, broader) if broader else "")
 
 
 def _check_surfaces(file: Path, synonyms: Synonyms) -> None:
+    names = {row.concept: row.name for row in synonyms.rows}
     for number, row in enumerate(synonyms.rows, start=2):
         for surface in row.surfaces:
             run = [stem(word) for word in words(surface)]
@@ -131,17 +139,18 @@ def _check_surfaces(file: Path, synonyms: Synonyms) -> None:
             meant = tuple(map(synonyms.meaning, run))
             concept = synonyms.phrases[meant] if len(run) > 1 else meant[0]
             if concept != row.concept:
-                told = f"{surface!r} already means {concept[1:]}"
+                told = f"{surface!r} already means {names[concept]}"
                 raise SynonymError(f"{file}:{number}: {told}")
 
 
 def _check_broader(file: Path, rows: Sequence[Row]) -> None:
     broader = {row.concept: row.broader for row in rows}
+    names = {row.concept: row.name for row in rows}
     for number, row in enumerate(rows, start=2):
         seen, above = {row.concept}, row.broader
         while above:
             if above not in broader or above in seen:
-                told = f"{row.concept[1:]} leads to {above[1:]}: unknown, or in a circle"
+                told = f"{row.name} leads to {names.get(above, above)}: unknown, or in a circle"
                 raise SynonymError(f"{file}:{number}: {told}")
             seen.add(above)
             above = broader[above]

@@ -22,8 +22,7 @@ async function start() {
   const whole = kept.then((registration) => registration && whenKept);
   await soon(kept);
   await Promise.allSettled([
-    import("./section.js").then(({ keepSection }) => keepSection()),
-    import("./line.js").then(({ watchLine }) => watchLine(isFromPhone, refresh)),
+    isFromPhone ? watch(isFromPhone) : undefined,
     isFromPhone ? offerUpdate() : undefined,
     isFromPhone ? listSaved() : undefined,
     offerSearching(),
@@ -31,7 +30,10 @@ async function start() {
   ]);
   document.documentElement.dataset.scripts = "ready";
   if (!isFromPhone) await soon(whole);
-  (await import("./listen.js")).offerListening();
+  await Promise.allSettled([
+    isFromPhone ? undefined : watch(isFromPhone),
+    import("./listen.js").then(({ offerListening }) => offerListening()),
+  ]);
   // Without a worker there is nothing to wait for, and the hint is how to come to one.
   const left = await whole;
   if (left && !isFromPhone) await offerUpdate();
@@ -57,6 +59,12 @@ function hasUnsent() {
   } catch {
     return false;
   }
+}
+
+/** @param {boolean} isFromPhone */
+async function watch(isFromPhone) {
+  (await import("./section.js")).keepSection();
+  (await import("./line.js")).watchLine(isFromPhone, refresh);
 }
 
 async function offerUpdate() {

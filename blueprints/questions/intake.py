@@ -61,9 +61,12 @@ def take(asked: Asked) -> tuple[Outcome, State]:
         .returning(Question.id)
     )
     is_new = db.session.execute(statement).first() is not None
+    outcome = (Outcome.STORED, State.WAITING) if is_new else _repeated(asked)
     db.session.commit()
-    if is_new:
-        return Outcome.STORED, State.WAITING
+    return outcome
+
+
+def _repeated(asked: Asked) -> tuple[Outcome, State]:
     earlier = db.session.scalars(select(Question).filter_by(receipt_hash=asked.receipt_hash)).one()
     # One that was withdrawn, or erased for its age, has no text to differ from.
     if earlier.text is not None and earlier.text != asked.text:

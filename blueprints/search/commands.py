@@ -26,11 +26,12 @@ def query(text: str, lang: str, explain: bool) -> None:
     """Search for TEXT as a reader would."""
     if lang not in {language.code for language in all_languages()}:
         raise click.BadParameter(f"{lang} is not a language of this site", param_hint="--lang")
-    answer = finder().articles.search(text)
+    index = finder().articles
+    answer = index.search(text)
     if explain:
         click.echo(f"{'typed':<24} {'way':<9} terms and weights")
         for unit in answer.units:
-            terms = ", ".join(f"{term} {weight:.2f}" for term, weight in unit.terms)
+            terms = ", ".join(f"{index.name_of(term)} {weight:.2f}" for term, weight in unit.terms)
             click.echo(f"{unit.surface:<24} {unit.way:<9} {terms}")
         click.echo()
     click.echo(f"{'score':>7} {'covered':>8}  section")

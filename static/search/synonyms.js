@@ -2,13 +2,14 @@
 
 export class Synonyms {
   /**
-   * @param {string} lines a concept, its words and phrases, and the broader concept, in each
+   * @param {string} lines words and phrases of a concept and, after a comma, the broader concept;
+   *   a concept is called `=` and the number of its line
    * @param {import("./analysis.js").Analysis} analysis
    */
   constructor(lines, analysis) {
-    const rows = lines.split("\n").map((line) => {
-      const [concept = "", surfaces = "", broader = ""] = line.split(",");
-      return { concept, surfaces: surfaces.split(" "), broader };
+    const rows = lines.split("\n").map((line, number) => {
+      const [surfaces = "", broader = ""] = line.split(",");
+      return { concept: `=${number}`, surfaces: surfaces.split(" "), broader };
     });
     this.names = rows.map(({ concept }) => concept);
     const runs = rows.flatMap(({ concept, surfaces }) =>
