@@ -14,7 +14,7 @@ import time
 
 from app import create_app
 from blueprints import database
-from tests.asking.fuzzing import MOST_SECONDS, Seen, conform, fuzz
+from tests.asking.fuzzing import MOST_SECONDS, Seen, conform, from_everywhere, fuzz
 
 CHUNK = 2000
 DESCRIBED = 500
@@ -31,6 +31,7 @@ def main() -> int:
         app.logger.disabled = True  # what fails is printed below
         with app.app_context():
             database.upgrade()
+        from_everywhere(app)
         for seed in seeds:
             fuzz(app, CHUNK - DESCRIBED, seed, seen)
             conform(app, DESCRIBED, seed, seen)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, request
 
 from app import create_app
-from blueprints import server, settings
+from blueprints import database, server, settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -20,6 +20,8 @@ OUTSIDE = "a fault outside of Flask"
 
 def create_failing_app() -> Flask:
     app = create_app()
+    with app.app_context():
+        database.upgrade()
     inner = app.wsgi_app
 
     @app.post("/view")

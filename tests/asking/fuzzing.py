@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from typing import Any, TypeVar
+from ipaddress import IPv4Address
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import schemathesis
 from flask import Flask
@@ -26,6 +28,9 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from app import ROOT
 from tests.asking.strange_requests import ACCEPTED, HTML, JSON, PLACES, TOKEN, Request, requests
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 MOST_SECONDS = 1.0
 OPERATIONS = [
@@ -111,12 +116,23 @@ class Asker:
         return environ
 
 
-def fuzz(app: Flask, count: int, number: int, seen: Seen) -> None:
-    """Ask `count` times what is strange, each as it comes, as a page and as a script."""
+def from_everywhere(app: Flask) -> None:
+    """Have each request come to `app` from another network, so that none is one too many."""
+    inner, numbers = app.wsgi_app, count(1)
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["REMOTE_ADDR"] = str(IPv4Address(next(numbers)))
+        return inner(environ, start_response)
+
+    app.wsgi_app = answer  # type: ignore[method-assign]
+
+
+def fuzz(app: Flask, times: int, number: int, seen: Seen) -> None:
+    """Ask `times` times what is strange, each as it comes, as a page and as a script."""
     asker = Asker(app)
 
     @seed(number)
-    @settings(max_examples=count // 3, **_SETTINGS)
+    @settings(max_examples=times // 3, **_SETTINGS)
     @given(requests())
     def one(request: Request) -> None:
         for accept in (request.accept, "text/html", "application/json"):
@@ -125,8 +141,8 @@ def fuzz(app: Flask, count: int, number: int, seen: Seen) -> None:
     one()
 
 
-def conform(app: Flask, count: int, number: int, seen: Seen) -> None:
-    """Ask `count` times what docs/openapi.json tells of, and what it forbids."""
+def conform(app: Flask, times: int, number: int, seen: Seen) -> None:
+    """Ask `times` times what docs/openapi.json tells of, and what it forbids."""
     asker = Asker(app)
     schema = schemathesis.openapi.from_path(ROOT / "docs/openapi.json")
     operations = [schema[path][method] for path, method in OPERATIONS]
@@ -137,7 +153,7 @@ def conform(app: Flask, count: int, number: int, seen: Seen) -> None:
     ]
 
     @seed(number)
-    @settings(max_examples=count, **_SETTINGS)
+    @settings(max_examples=times, **_SETTINGS)
     @given(st.one_of(cases), st.booleans())
     def one(case: Case[Any], has_token: bool) -> None:
         if has_token and isinstance(case.body, dict):

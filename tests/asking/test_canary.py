@@ -238,10 +238,13 @@ def _break(site: Site, ask: str, path: str) -> None:
     assert site.send(path, form) == 503
 
 
-def test_a_fault_is_logged_without_what_was_sent(tmp_path: Path) -> None:
+def test_a_fault_or_too_many_requests_are_logged_without_what_was_sent(tmp_path: Path) -> None:
     with site(tmp_path, "tests.asking.failing") as asked:
         for path, status in (("/view", 500), ("/outside", 500)):
             assert asked.send(f"{path}?{asked.typed()}", asked.form()) == status
+        for _ in range(31):
+            status = asked.send("/en/questions", {"receipt": asked.typed("receipt")})
+        assert status == 429
     output = asked.output.read_text("utf-8")
     assert IN_FLASK in output
     assert OUTSIDE in output

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from blueprints import database
 from blueprints.database import db
-from blueprints.questions import asking, receipts
+from blueprints.questions import asking, lanes, receipts
 from tests import page
 from tests.asking.conftest import TEXT
 from tests.conftest import LANGUAGES
@@ -43,6 +43,16 @@ def busy(app: Flask) -> Iterator[None]:
         other.execute(text("BEGIN IMMEDIATE"))
         yield
         other.rollback()
+
+
+@contextmanager
+def flooded(app: Flask) -> Iterator[None]:
+    """As much has come from this network as is taken in a minute."""
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        while not lanes.is_flood():
+            pass
+    yield
+    app.extensions["limits"].storage.reset()
 
 
 @contextmanager
@@ -106,6 +116,7 @@ CAUSES = {
         409, "conflict", {"question": "Another text altogether"}, is_sent_before=True,
         has_new_number=True,
     ),
+    "a flood": Cause(429, "flood", meanwhile=flooded),
     "a busy database": Cause(503, "busy", meanwhile=busy),
     "a fault of ours": Cause(500, "failed", meanwhile=broken, is_sent_before=True),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app import create_app
 from blueprints import database
-from tests.asking.fuzzing import Seen, conform, fuzz
+from tests.asking.fuzzing import Seen, conform, from_everywhere, fuzz
 
 SEED = 1
 # Of each form: what its error paths and its answers are, but for a busy database and faults.
@@ -22,6 +22,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path_factory.mktemp("instance"))})
     with app.app_context():
         database.upgrade()
+    from_everywhere(app)
     return app
 
 
