@@ -60,7 +60,10 @@ def seconds_left(limit: RateLimitItem, key: str) -> int:
 
 def network() -> str:
     """The network that this request comes from, as a key."""
-    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 (no binding)
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:  # some proxies tell a port too, or “unknown”
+        return keyed(f"{datetime.now(UTC).date()} {request.remote_addr}")
     if address.version == 6:
         address = ipaddress.ip_network((address, _IPV6_NETWORK), strict=False).network_address
     return keyed(f"{datetime.now(UTC).date()} {address}")

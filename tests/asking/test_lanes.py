@@ -95,6 +95,11 @@ def test_300_patients_behind_one_address_are_accepted_and_none_is_held(
     assert lanes()["open"] == 301
 
 
+@pytest.mark.parametrize("address", ["203.0.113.7:80", "unknown", "[::1]", "\xff", ""])
+def test_what_a_proxy_tells_need_be_no_address(ask: Ask, address: str) -> None:
+    assert ask(TEXT, address) == 201
+
+
 def test_addresses_of_one_ipv6_network_count_together(ask: Ask, lanes: Lanes) -> None:
     for number in range(301):
         ask(f"{TEXT} {number}", address=f"2001:db8:1:2::{number:x}")
