@@ -7,75 +7,22 @@ from urllib.parse import parse_qs, unquote_to_bytes
 from flask import current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 
-from blueprints import errors, plain_text, qr
+from blueprints import errors, qr
 from blueprints.addresses import absolute
 from blueprints.answering import wants_json
 from blueprints.database import BUSY
 from blueprints.languages import current
 from blueprints.questions import intake, lanes, receipts
+from blueprints.questions.form import LONGEST, LONGEST_NAME, SHORTEST, AskForm
 from blueprints.questions.intake import Asked, Outcome
 from blueprints.questions.notice import notice_version
 from blueprints.questions.site import bp, first_article, screening
 
-SHORTEST, LONGEST = 10, 4000
-LONGEST_NAME = 100
-
 BUSY_AGAIN_SECONDS = 5
-
-
-class AskForm(FlaskForm):
-    """The fields of a question. Every text is normalised before it is looked at."""
-
-    question = TextAreaField(filters=[lambda text: plain_text.normalise(text or "")])
-    name = StringField(filters=[lambda text: plain_text.normalise_line(text or "")])
-    consent = BooleanField()
-    receipt = HiddenField()
-    article = HiddenField()
-    notice = HiddenField()
-    # Nobody sees it, so only a program fills it in.
-    website = StringField()
-
-    def validate_question(self, field: TextAreaField) -> None:
-        length = len(field.data or "")
-        if plain_text.NUL in "".join(field.raw_data or ""):
-            raise ValidationError(
-                _("The text has a character in it that cannot be kept. Type it anew.")
-            )
-        if not length:
-            raise ValidationError(_("Write your question first."))
-        if length < SHORTEST:
-            raise ValidationError(_("That is very short. Say a little more, so we understand it."))
-        if length > LONGEST:
-            raise ValidationError(
-                _(
-                    "That is %(over)d letters too long. Please shorten it to %(most)d.",
-                    over=length - LONGEST,
-                    most=LONGEST,
-                )
-            )
-
-    def validate_name(self, field: StringField) -> None:
-        if len(field.data or "") > LONGEST_NAME:
-            raise ValidationError(_("That name is too long. A first name is enough."))
-
-    def validate_consent(self, field: BooleanField) -> None:
-        if not field.data:
-            raise ValidationError(
-                _("We answer publicly or not at all. Without your consent we cannot take it.")
-            )
-
-    def validate_receipt(self, field: HiddenField) -> None:
-        if receipts.read(field.data or "") is None:
-            field.data = receipts.make()
-            raise ValidationError(
-                _("Your question has a new number now. Write it down and press Send again.")
-            )
 
 
 @bp.get("/<language:language>/ask")
@@ -101,7 +48,9 @@ def send() -> ResponseReturnValue:
     receipt_hash = receipts.hash_of(receipts.read(form.receipt.data or "") or "")
     try:
         outcome, state = intake.take(_asked(form, receipt_hash))
-    except BUSY:
+    except BUSY as error:
+        # Its text may repeat what was asked; its kind tells a lock from a broken disk.
+        current_app.logger.warning("The database took no question: %s", type(error).__name__)
         return _busy(form)
     if outcome is Outcome.CONFLICT:
         return _conflict(form)

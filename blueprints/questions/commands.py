@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -42,7 +42,7 @@ def export(kind: str) -> None:
 def purge() -> None:
     """Erase decided questions that are older than REEDH_RETENTION_DAYS."""
     days = current_app.config["REEDH"].retention_days
-    before = erasure.keeps_until(days, datetime.now(UTC))
+    before = datetime.now(UTC) - timedelta(days=days)
     click.echo(f"{erasure.purge(before)} questions older than {days} days are erased.")
     if waiting := erasure.overdue(before):
         click.echo(f"{waiting} as old still wait for a decision, and are kept until then.")

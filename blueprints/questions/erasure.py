@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from blueprints.database import db
 from blueprints.models import Question, State
@@ -39,8 +39,10 @@ def purge(before: datetime) -> int:
 
 def overdue(before: datetime) -> int:
     """How many questions asked before a moment still wait for somebody's decision."""
-    waiting = select(Question.id).filter_by(state=State.WAITING).where(Question.asked_at < before)
-    return len(db.session.scalars(waiting).all())
+    waiting = select(func.count()).where(
+        Question.state == State.WAITING, Question.asked_at < before
+    )
+    return db.session.scalars(waiting).one()
 
 
 def forget_erased() -> None:
@@ -48,7 +50,3 @@ def forget_erased() -> None:
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-
-
-def keeps_until(days: int, now: datetime) -> datetime:
-    return now - timedelta(days=days)

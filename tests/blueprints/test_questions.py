@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -353,3 +354,27 @@ def test_a_site_that_names_nobody_to_complain_to_takes_no_questions(tmp_path: Pa
     client = create_app(settings | {"REEDH_GRIEVANCE_CONTACT": "Dr A, 0124 000000"}).test_client()
     assert client.get("/en/ask").status_code == 200
     assert "Dr A, 0124 000000" in client.get("/hi/privacy").get_data(as_text=True)
+
+
+def test_purging_erases_what_was_decided_long_ago_and_nothing_that_waits(
+    app: Flask, asker: Asker, stored: Stored
+) -> None:
+    decided, waiting = asker.filled(name="Asha"), asker.filled()
+    with app.app_context():
+        for data in (decided, waiting):
+            assert asker.send(data).status_code == 303
+            found = select(Question).filter_by(receipt_hash=receipts.hash_of(data["receipt"]))
+            question = db.session.scalars(found).one()
+            question.asked_at -= timedelta(days=366)
+            if data is decided:
+                question.state = State.DECLINED
+            db.session.commit()
+    told = app.test_cli_runner().invoke(args=["questions", "purge"]).stdout
+    assert "older than 365 days are erased" in told
+    assert "still wait for a decision" in told
+    erased, kept = stored(decided["receipt"]), stored(waiting["receipt"])
+    assert erased is not None
+    assert kept is not None
+    assert (erased.state, erased.text, erased.name) == (State.DECLINED, None, None)
+    assert kept.text == waiting["question"]
+    assert only(page.check("/", asker.look(decided["receipt"])), "[data-state=declined]")

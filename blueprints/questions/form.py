@@ -1,0 +1,62 @@
+"""The fields of a question, and what is wrong with them."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
+
+from blueprints import plain_text
+from blueprints.questions import receipts
+
+SHORTEST, LONGEST = 10, 4000
+LONGEST_NAME = 100
+
+
+class AskForm(FlaskForm):
+    """The fields of a question. Every text is normalised before it is looked at."""
+
+    question = TextAreaField(filters=[lambda text: plain_text.normalise(text or "")])
+    name = StringField(filters=[lambda text: plain_text.normalise_line(text or "")])
+    consent = BooleanField()
+    receipt = HiddenField()
+    article = HiddenField()
+    notice = HiddenField()
+    # Nobody sees it, so only a program fills it in.
+    website = StringField()
+
+    def validate_question(self, field: TextAreaField) -> None:
+        length = len(field.data or "")
+        if plain_text.NUL in "".join(field.raw_data or ""):
+            raise ValidationError(
+                _("The text has a character in it that cannot be kept. Type it anew.")
+            )
+        if not length:
+            raise ValidationError(_("Write your question first."))
+        if length < SHORTEST:
+            raise ValidationError(_("That is very short. Say a little more, so we understand it."))
+        if length > LONGEST:
+            raise ValidationError(
+                _(
+                    "That is %(over)d letters too long. Please shorten it to %(most)d.",
+                    over=length - LONGEST,
+                    most=LONGEST,
+                )
+            )
+
+    def validate_name(self, field: StringField) -> None:
+        if len(field.data or "") > LONGEST_NAME:
+            raise ValidationError(_("That name is too long. A first name is enough."))
+
+    def validate_consent(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError(
+                _("We answer publicly or not at all. Without your consent we cannot take it.")
+            )
+
+    def validate_receipt(self, field: HiddenField) -> None:
+        if receipts.read(field.data or "") is None:
+            field.data = receipts.make()
+            raise ValidationError(
+                _("Your question has a new number now. Write it down and press Send again.")
+            )
