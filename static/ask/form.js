@@ -47,8 +47,8 @@ export function takeQuestions(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     clearTimeout(rest);
-    if (!isComplete(form) || (await warn(form))) return;
-    await send();
+    const isReady = isComplete(form) && !(await warn(form));
+    await (isReady ? send() : keepDraft().catch(() => {}));
   });
 
   const send = async () => {

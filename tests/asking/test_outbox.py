@@ -376,6 +376,17 @@ DRAFTED = """() => new Promise((resolve) => {
 
 
 @both_languages
+def test_a_draft_is_kept_at_once_when_the_form_is_not_sent(asker: Asker, language: str) -> None:
+    asker.open_form()
+    asker.page.locator("#question").fill(TEXT[language])
+    asker.send()
+    expect(asker.page.locator("#consent-error")).to_be_visible()
+    asker.phone.until(DRAFTED, 0.3)
+    asker.open_form()
+    expect(asker.page.locator("#begun .row")).to_have_count(1)
+
+
+@both_languages
 def test_what_is_older_than_a_week_asks_before_it_is_sent(
     asker: Asker, line: Line, stored: Stored, language: str
 ) -> None:
