@@ -22,6 +22,7 @@ async function start() {
   const whole = kept.then((registration) => registration && whenKept);
   await soon(kept);
   await Promise.allSettled([
+    import("./section.js").then(({ keepSection }) => keepSection()),
     isFromPhone ? watch(isFromPhone) : undefined,
     isFromPhone ? offerUpdate() : undefined,
     isFromPhone ? listSaved() : undefined,
@@ -63,7 +64,6 @@ function hasUnsent() {
 
 /** @param {boolean} isFromPhone */
 async function watch(isFromPhone) {
-  (await import("./section.js")).keepSection();
   (await import("./line.js")).watchLine(isFromPhone, refresh);
 }
 

@@ -19,7 +19,7 @@ UNASKED_BYTES = 1_000_000
 # What is not here is for search engines, for WhatsApp's preview and for the phone's installer.
 _SCRIPTS_AND_DATA = re.compile(r"/static/.+\.(?:js|json|svg)")
 _SCRIPTS_FOR_LATER = re.compile(
-    r"/static/(?:(?:install|line|listen|rest|saved|section|sentences|update)\..+|ask/.+)"
+    r"/static/(?:(?:install|line|listen|rest|saved|sentences|update)\..+|ask/.+)"
 )
 _PAGES_TO_BEGIN_WITH = re.compile(
     r"/[^/]+/(?:articles/.+|kept/search|offline|manifest\.webmanifest)?"
