@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, Index, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -68,7 +68,6 @@ class Question(Model):
     article: Mapped[str | None] = mapped_column(String(200))
     text: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
-    contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     notice: Mapped[str] = mapped_column(String(32))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -81,7 +80,7 @@ class Question(Model):
 
     def erase(self) -> None:
         """Keep nothing but the receipt's hash, the state and the day."""
-        self.text = self.name = self.contact = self.article = None
+        self.text = self.name = self.article = None
         self.is_urgent = False
         self.lane = Lane.OPEN
         self.asked_at = self.asked_at.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -109,7 +109,6 @@ def _asked(form: AskForm, receipt_hash: str) -> Asked:
         receipt_hash=receipt_hash,
         text=form.question.data or "",
         name=form.name.data or "",
-        contact=None,
         language=current().code,
         article=first_article(form.article.data),
         notice=notice_version(form.notice.data),

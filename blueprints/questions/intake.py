@@ -26,7 +26,6 @@ class Asked:
     receipt_hash: str
     text: str
     name: str
-    contact: bytes | None
     language: str
     article: str
     notice: str
@@ -52,7 +51,6 @@ def take(asked: Asked) -> tuple[Outcome, State]:
             article=asked.article,
             text=asked.text,
             name=asked.name or None,
-            contact=asked.contact,
             is_urgent=asked.is_urgent,
             notice=asked.notice,
             asked_at=datetime.now(UTC).replace(microsecond=0),

@@ -2,7 +2,7 @@
 
 import { word } from "./words.js";
 
-const FIELDS = ["question", "name", "contact", "consent", "article", "notice"];
+const FIELDS = ["question", "name", "consent", "article", "notice"];
 
 /** @param {HTMLFormElement} form */
 export function read(form) {

@@ -28,6 +28,7 @@ export function takeQuestions(form) {
     return within("drafts", (store) => store.put(kept));
   };
   const start = (/** @type {Partial<Unsent>} */ { receipt, fields }) => {
+    clearTimeout(rest);
     draft.receipt = receipt || makeReceipt();
     draft.at = Date.now();
     fill(form, fields ?? {});
@@ -68,10 +69,11 @@ export function takeQuestions(form) {
     outcome.say("saved");
     const isSafe = navigator.storage?.persist?.() ?? Promise.resolve(false);
     const look = async () => {
+      const waiting = (await isSafe) ? "saved" : "unsafe";
       const left = (await all("outbox")).find((each) => each.receipt === receipt);
       if (!left) outcome.say("sent");
       else if (left.refused) comeBack(left);
-      else outcome.say((await isSafe) ? "saved" : "unsafe");
+      else outcome.say(waiting);
       if (!left || left.refused) news.removeEventListener("change", look);
     };
     news.addEventListener("change", look);
@@ -95,18 +97,25 @@ export function takeQuestions(form) {
   };
 
   const comeBack = async (/** @type {Unsent} */ item) => {
-    await within("outbox", (store) => store.delete(item.receipt));
+    await keepDraft(); // of what stands in the form
     put(document.querySelector("#outcome"));
     form.hidden = false;
     // Under its own number the server has another text.
     const isTaken = item.refused?.status === 409;
     start(isTaken ? { fields: item.fields } : item);
     await keepDraft();
+    await within("outbox", (store) => store.delete(item.receipt));
     tell(form, reason(item));
     for (const [name, error] of Object.entries(item.refused?.errors ?? {})) mark(form, name, error);
   };
 
-  showBegun(place, (item) => (item.hash ? comeBack(item) : start(item)));
+  const goOn = async (/** @type {Unsent} */ item) => {
+    if (item.hash) return comeBack(item);
+    await keepDraft(); // of what stands in the form
+    start(item);
+  };
+
+  showBegun(place, goOn);
   count(form);
 }
 

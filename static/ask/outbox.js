@@ -6,7 +6,7 @@
 /**
  * @typedef {{ receipt: string, hash: string, language: string, at: number,
  *   fields: Record<string, string>, tries: number, next: number, isConfirmed?: boolean,
- *   refused?: { status: number, errors: Record<string, string> } }} Unsent
+ *   refused?: { status: number, errors?: Record<string, string> } }} Unsent
  * @typedef {"drafts" | "outbox" | "receipts"} StoreName
  */
 
@@ -38,14 +38,13 @@ function opened() {
  * @template Result
  * @param {StoreName} name
  * @param {(store: IDBObjectStore) => IDBRequest<Result>} act
- * @param {IDBTransactionMode} mode
  * @returns {Promise<Result>}
  */
-export async function within(name, act, mode = "readwrite") {
+export async function within(name, act) {
   const database = await opened();
   try {
     return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(name, mode, { durability: "strict" });
+      const transaction = database.transaction(name, "readwrite", { durability: "strict" });
       const request = act(transaction.objectStore(name));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error);
@@ -56,7 +55,7 @@ export async function within(name, act, mode = "readwrite") {
 }
 
 /** @param {StoreName} name */
-export const all = (name) => within(name, (store) => store.getAll(), "readonly");
+export const all = (name) => within(name, (store) => store.getAll());
 
 /** @param {Unsent} item */
 export const isOld = ({ at, isConfirmed }) => !isConfirmed && Date.now() - at > OLD_MS;
@@ -71,14 +70,20 @@ export function flush(isNow) {
     for (const item of await all("outbox")) {
       if (item.refused || isOld(item) || (!isNow && item.next > Date.now())) continue;
       const change = await attempt(item);
-      // Deleted meanwhile, it stays deleted.
-      const isStill = await within("outbox", (store) => store.get(item.receipt), "readonly");
-      if (!change) await within("outbox", (store) => store.delete(item.receipt));
-      else if (isStill) await within("outbox", (store) => store.put(Object.assign(item, change)));
+      await within("outbox", (store) => {
+        const request = store.openCursor(item.receipt);
+        request.onsuccess = () => {
+          const { result } = request;
+          if (!result) return; // deleted meanwhile, it stays deleted
+          if (change) result.update(Object.assign(result.value, change));
+          else result.delete();
+        };
+        return request;
+      });
       if (self.BroadcastChannel) new BroadcastChannel("reedh-questions").postMessage("");
     }
   };
-  return locks ? locks.request("reedh-outbox", work) : work();
+  return locks ? locks.request("reedh-questions", work) : work();
 }
 
 /**
@@ -105,7 +110,7 @@ export async function attempt(item) {
     const told = await answer.json().catch(() => ({}));
     if (answer.ok && told.receipt_hash === item.hash) return undefined;
     if (FINAL.includes(answer.status)) {
-      return { refused: { status: answer.status, errors: told.errors || {} } };
+      return { refused: { status: answer.status, errors: told.errors } };
     }
   } catch (_error) {
     // The line, or a portal in the server's place: it is tried again.

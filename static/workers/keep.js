@@ -147,7 +147,7 @@ async function fileOrNetwork(request, path, limit) {
     // A newer edition, of which nothing is stored, says by its ETag which bytes it means.
     const isNewer = (response.headers.get("etag") || "").startsWith(`"${hash}`);
     if (keyOf(path).endsWith(hash)) await store(path, body, response.headers).catch(() => {});
-    else if (!isNewer) throw new Error(`wrong bytes: ${path}`);
+    else if (!isNewer) throw new Error(path);
   }
   return new Response(body, response);
 }
@@ -233,7 +233,7 @@ async function load(what, options, limit, take) {
 /** Keep what was fetched, if it is the edition's to the last bit.
  * @type {(path: string, body: Bytes, headers: Headers) => Promise<void>} */
 async function store(path, body, headers) {
-  if (!keyOf(path).endsWith(await hashOf(body))) throw new Error(`wrong bytes: ${path}`);
+  if (!keyOf(path).endsWith(await hashOf(body))) throw new Error(path);
   const clean = new Headers(headers);
   for (const name of UNCLEAN) clean.delete(name);
   const [, ending = ""] = /\.(\w+)$/.exec(path) || [];

@@ -5,5 +5,5 @@ worker.addEventListener("sync", (event) => event.waitUntil(sendInBackground()));
 async function sendInBackground() {
   await flush(true);
   // The browser comes back later only if it is told so.
-  if ((await all("outbox")).some(({ refused }) => !refused)) throw new Error("not all is sent");
+  if ((await all("outbox")).some(({ refused }) => !refused)) throw new Error();
 }

@@ -254,7 +254,7 @@ def test_a_fault_or_too_many_requests_are_logged_without_what_was_sent(tmp_path:
 def test_an_error_of_the_database_tells_no_values(tmp_path: Path) -> None:
     typed = canary()
     app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
-    kept = Asked(typed, typed, typed, typed.encode(), "en", typed, typed, False, Lane.OPEN)
+    kept = Asked(typed, typed, typed, "en", typed, typed, False, Lane.OPEN)
     unknown = changed(kept, name=[typed])  # type: ignore[arg-type]
     with app.app_context():
         database.upgrade()
