@@ -39,6 +39,16 @@ def outcome(asker: Asker, name: str, seconds: float = 10) -> None:
     expect(said).to_contain_text(asker.words[name], timeout=seconds * 1000)
 
 
+def ask_without_network(asker: Asker, line: Line) -> None:
+    """Open the form, if it is not open, write and send, all on a line that is gone."""
+    line.becomes("refuse")
+    if not asker.page.url.endswith("/ask"):
+        asker.open_form()
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+
+
 def hope(asker: Asker) -> None:
     """What the phone does when it sees a network again."""
     asker.page.evaluate("dispatchEvent(new Event('online'))")
@@ -66,11 +76,7 @@ def test_f35_a_question_without_a_network_is_saved_and_sent_later(
     asker: Asker, line: Line, stored: Stored, language: str
 ) -> None:
     asker.phone.save(f"/{language}{ARTICLE}")
-    line.becomes("refuse")
-    asker.open_form()
-    asker.fill()
-    asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    ask_without_network(asker, line)
     assert [item["fields"]["question"] for item in asker.kept("outbox")] == [TEXT[language]]
     expect(asker.page.locator("#unsent")).to_contain_text(asker.words["waits"])
     assert stored() == []
@@ -120,10 +126,7 @@ def test_f38_the_cookie_is_lost_and_the_secret_is_new(
     asker: Asker, line: Line, app: Flask, stored: Stored
 ) -> None:
     asker.open_form()
-    asker.fill()
-    line.becomes("refuse")
-    asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    ask_without_network(asker, line)
     asker.phone.context.clear_cookies()
     before, app.secret_key = app.secret_key, "another secret of at least 32 letters"
     line.becomes("pass")
@@ -252,11 +255,7 @@ def test_f42_the_worker_and_the_browser_are_killed(
 
     asker = start()
     asker.phone.save(f"/{language}{ARTICLE}")
-    line.becomes("refuse")
-    asker.open_form()
-    asker.fill()
-    asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    ask_without_network(asker, line)
     asker.phone.stop_worker()
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
@@ -279,10 +278,7 @@ def test_f43_two_tabs_send_at_once_without_locks(
 ) -> None:
     asker.phone.context.add_init_script("delete Navigator.prototype.locks")
     asker.open_form()
-    asker.fill()
-    line.becomes("refuse")
-    asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    ask_without_network(asker, line)
     line.becomes("pass")
     other = asker.phone.context.new_page()
     asker.phone.open(f"/{language}/ask", other)
@@ -297,11 +293,7 @@ def test_f44_without_background_sync_any_page_sends(
 ) -> None:
     asker.phone.context.add_init_script("delete window.SyncManager")
     asker.phone.save(f"/{language}{ARTICLE}")
-    line.becomes("refuse")
-    asker.open_form()
-    asker.fill()
-    asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    ask_without_network(asker, line)
     asker.phone.open(f"/{language}{ARTICLE}")
     expect(asker.page.locator("#unsent")).to_contain_text(asker.words["waits"])
     line.becomes("pass")
@@ -334,11 +326,7 @@ def test_background_sync_sends_with_no_page_open(
     asker: Asker, line: Line, stored: Stored, language: str
 ) -> None:
     asker.phone.save(f"/{language}{ARTICLE}")
-    line.becomes("refuse")
-    asker.open_form()
-    asker.fill()
-    asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    ask_without_network(asker, line)
     asker.page.goto("about:blank")
     line.becomes("pass")
     asker.phone.sync("reedh-questions")
@@ -387,14 +375,24 @@ def test_a_draft_is_kept_at_once_when_the_form_is_not_sent(asker: Asker, languag
 
 
 @both_languages
+def test_going_on_with_a_draft_keeps_what_stands_in_the_form(asker: Asker, language: str) -> None:
+    asker.open_form()
+    asker.page.locator("#question").fill(TEXT[language])
+    asker.phone.until(DRAFTED)
+    asker.open_form()
+    asker.page.locator("#question").fill("Another text that has just been begun")
+    asker.page.get_by_role("button", name=asker.words["go on"]).click()
+    expect(asker.page.locator("#question")).to_have_value(TEXT[language])
+    texts = {draft["fields"]["question"] for draft in asker.kept("drafts")}
+    assert texts == {TEXT[language], "Another text that has just been begun"}
+
+
+@both_languages
 def test_what_is_older_than_a_week_asks_before_it_is_sent(
     asker: Asker, line: Line, stored: Stored, language: str
 ) -> None:
     asker.open_form()
-    asker.fill()
-    line.becomes("refuse")
-    asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    ask_without_network(asker, line)
     line.becomes("pass")
     asker.phone.context.add_init_script(
         "const now = Date.now; Date.now = () => now() + 8 * 24 * 3600000"
