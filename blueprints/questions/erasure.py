@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import func, select, text
 
 from blueprints.database import db
@@ -46,7 +47,13 @@ def overdue(before: datetime) -> int:
 
 
 def forget_erased() -> None:
-    """Have SQLite overwrite its log too; in its pages, `secure_delete` has done so."""
-    if db.engine.dialect.name == "sqlite":
-        with db.engine.connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    """Have SQLite empty its log too; in its pages, `secure_delete` has overwritten the text."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection:
+        is_read = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+    if is_read:
+        current_app.logger.warning(
+            "Somebody reads the database for long: an erased text stays in its log "
+            "until the next withdrawal or `flask questions purge`."
+        )

@@ -285,6 +285,27 @@ def test_a_withdrawn_text_is_in_no_file_of_the_database(app: Flask, asker: Asker
     assert not any(canary.encode() in path.read_bytes() for path in files if path.exists())
 
 
+def test_a_log_that_is_being_read_is_emptied_by_the_next_purge(
+    app: Flask, asker: Asker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL overwrites by vacuum, in its own time")
+    log = Path(app.config["REEDH"].instance_path) / "reedh.sqlite3-wal"
+    canary = f"canary-{receipts.make()}"
+    data = asker.filled(question=f"{canary} and a question")
+    asker.send(data)
+    with engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.exec_driver_sql("SELECT count(*) FROM question")
+        shown = asker.look(data["receipt"], withdraw="y", csrf_token=asker.form()["csrf_token"])
+        assert only(page.check("/", shown), "[data-state=withdrawn]")
+        assert "stays in its log" in caplog.text
+    app.test_cli_runner().invoke(args=["questions", "purge"])
+    assert canary.encode() not in log.read_bytes()
+
+
 @pytest.mark.parametrize(
     ("typed", "status"), [("", 422), ("ABC", 422), ("0" * 26, 404), ("!" * 26, 422)]
 )
