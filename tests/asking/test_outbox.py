@@ -31,6 +31,12 @@ from tests.offline.host import (
 from tests.offline.line import Line
 from tests.offline.phone import Phone
 
+# The worker that retires has come. It may wait for the old one to be idle, which a browser under
+# test does not always notice.
+RETIRING = """async () => {
+    const known = await navigator.serviceWorker.getRegistration();
+    return !known || known.waiting;
+}"""
 Stored = Callable[[], list[str | None]]
 
 
@@ -501,7 +507,9 @@ def test_the_outbox_outlives_an_update_and_the_kill_switch(
     expect(asker.page.locator("html[data-edition='2']")).to_be_attached()
     host.app = retired_edition
     asker.phone.open(f"/{language}{ARTICLE}")
-    asker.phone.until("async () => !(await navigator.serviceWorker.getRegistrations()).length", 30)
+    asker.phone.until(RETIRING)
+    asker.phone.stop_worker()
+    asker.phone.until("async () => !(await navigator.serviceWorker.getRegistrations()).length")
     assert len(asker.kept("outbox")) == 1
     host.app = first
     host.heal()

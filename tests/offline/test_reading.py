@@ -17,6 +17,12 @@ HEADINGS = {"en": "Why spine surgeries fail", "hi": "रीढ़ के ऑप�
 NOT_HERE = {"en": "This page is not on your phone", "hi": "यह पेज आपके फ़ोन में नहीं है"}
 OFFLINE = {"en": "No internet just now", "hi": "अभी इंटरनेट नहीं है"}
 
+# The worker has noted which language was read last.
+CHOSEN = """async () => {{
+    const note = await (await caches.open("reedh-notes")).match("/language");
+    return Boolean(note) && (await note.text()) === "{}";
+}}"""
+
 # A page that no edition holds, in the language.
 UNKNOWN = "/{}/articles/why-spine-surgeries-fail/answers"
 
@@ -70,6 +76,7 @@ def test_f02_the_bare_address_leads_to_the_last_choice(kept: Phone, language: st
     other = {"en": "hi", "hi": "en"}[language]
     for code in (other, language):
         kept.open(f"/{code}/about")
+        kept.until(CHOSEN.format(code))
         kept.line.becomes("refuse")
         kept.stop_worker()
         before = kept.page
