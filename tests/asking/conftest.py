@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from sqlalchemy import delete, select
 
 from blueprints.database import db
@@ -60,9 +60,12 @@ class Asker:
 
     def __init__(self, phone: Phone, language: str) -> None:
         self.phone = phone
-        self.page = phone.page
         self.language = language
         self.words = WORDS[language]
+
+    @property
+    def page(self) -> Page:
+        return self.phone.page
 
     def open_form(self) -> None:
         self.phone.open(f"/{self.language}/ask")

@@ -31,8 +31,7 @@ from tests.offline.host import (
 from tests.offline.line import Line
 from tests.offline.phone import Phone
 
-# The worker that retires has come. It may wait for the old one to be idle, which a browser under
-# test does not always notice.
+# The worker that retires has come. It may wait until no page is left.
 RETIRING = """async () => {
     const known = await navigator.serviceWorker.getRegistration();
     return !known || known.waiting;
@@ -508,7 +507,8 @@ def test_the_outbox_outlives_an_update_and_the_kill_switch(
     host.app = retired_edition
     asker.phone.open(f"/{language}{ARTICLE}")
     asker.phone.until(RETIRING)
-    asker.phone.stop_worker()
+    asker.phone.change_tab()
+    asker.phone.open(f"/{language}/about")
     asker.phone.until("async () => !(await navigator.serviceWorker.getRegistrations()).length")
     assert len(asker.kept("outbox")) == 1
     host.app = first

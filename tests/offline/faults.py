@@ -73,8 +73,7 @@ def _open(phone: Phone, path: str, editions: Sequence[Flask]) -> str:
         body = response.body()
     except Error:
         # What the browser shows itself may still be on its way, and would take the next place.
-        phone.page.close()
-        phone.page = phone.context.new_page()
+        phone.change_tab()
         return "nothing"
     if urlsplit(response.url).path != path:
         return "led elsewhere"

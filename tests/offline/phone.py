@@ -65,6 +65,11 @@ class Phone:
         """Open an address; what the browser itself shows when all fails raises."""
         return (page or self.page).goto(self.origin + path, wait_until="domcontentloaded")
 
+    def change_tab(self) -> None:
+        """Close the tab, and go on in a new one: no page is left for a worker to answer."""
+        before, self.page = self.page, self.context.new_page()
+        before.close()
+
     def expect_saved(self, page: Page | None = None, seconds: float = 15) -> None:
         status = (page or self.page).locator("#kept")
         expect(status).to_have_attribute("data-said", "saved", timeout=seconds * 1000)

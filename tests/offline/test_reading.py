@@ -79,9 +79,7 @@ def test_f02_the_bare_address_leads_to_the_last_choice(kept: Phone, language: st
         kept.until(CHOSEN.format(code))
         kept.line.becomes("refuse")
         kept.stop_worker()
-        before = kept.page
-        kept.page = kept.context.new_page()
-        before.close()
+        kept.change_tab()
         kept.open("/")
         assert kept.page.url == f"{kept.origin}/{code}/"
         kept.line.becomes("pass")

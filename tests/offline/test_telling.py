@@ -82,8 +82,7 @@ def test_a_phone_that_cannot_ask_is_led_to_the_pictures(
 ) -> None:
     phone = Phone(browser.new_context(user_agent=IPHONE), line)
     phone.save(f"/{language}{ARTICLE}")
-    phone.page.close()
-    phone.page = phone.context.new_page()
+    phone.change_tab()
     phone.open(f"/{language}{ARTICLE}")
     hint = phone.page.locator("#hint")
     expect(hint).to_contain_text(LIKE_AN_APP[language])

@@ -145,8 +145,7 @@ def test_f31_no_tap_and_the_last_tab_closes(
     kept: Phone, host: Host, second_edition: Flask, language: str
 ) -> None:
     update_found(kept, host, second_edition)
-    kept.page.close()
-    kept.page = kept.context.new_page()
+    kept.change_tab()
     kept.line.becomes("refuse")
     for code in (language, *SAYS):
         kept.open(f"/{code}{ARTICLE}")
