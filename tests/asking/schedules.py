@@ -109,9 +109,7 @@ class Schedule:
 
     def leave(self) -> None:
         """Close the tab in the midst of whatever it does."""
-        closed, self.phone.page = self.phone.page, self.phone.context.new_page()
-        closed.close()
-        self.asker.page = self.phone.page
+        self.phone.change_tab()
 
     def read(self) -> None:
         path = self.chance.choice((ARTICLE, "/", "/ask", "/questions"))
