@@ -23,8 +23,10 @@ from blueprints import (
     health,
     languages,
     limits,
+    mail,
     offline,
     questions,
+    sealing,
     search,
     server,
     settings,
@@ -59,6 +61,7 @@ def create_app(
     languages.init_app(app, translations, compiled)
     addresses.init_app(app)
     database.init_app(app, chosen.database_url)
+    sealing.init_app(app, chosen.contact_keys)
     csrf.init_app(app, chosen.secret_key, is_production=chosen.is_production)
     limits.init_app(app, chosen.limits_url, chosen.trusted_proxies)
     articles.init_app(app, content, translations)
@@ -67,6 +70,7 @@ def create_app(
     app.register_blueprint(search.bp)
     app.register_blueprint(offline.bp)
     app.register_blueprint(health.bp)
+    app.register_blueprint(mail.bp)
     app.register_blueprint(translating.bp)
     app.register_blueprint(server.bp)
     offline.init_app(app, recalls=[articles.corrections])
@@ -86,4 +90,5 @@ def create_served_app() -> Flask:
     """The application with its edition made, so that no reader waits for it."""
     app = create_app()
     edition.publisher(app).edition  # noqa: B018 (making it is the point)
+    mail.start(app)
     return app

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, Index, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, ForeignKey, Index, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 
@@ -16,6 +16,21 @@ class State(StrEnum):
     DECLINED = "declined"
     SPAM = "spam"
     WITHDRAWN = "withdrawn"
+
+
+class Reason(StrEnum):
+    """Why a question is not answered here."""
+
+    NEEDS_EXAMINATION = "needs-examination"
+    EMERGENCY = "emergency"
+    ALREADY_ANSWERED = "already-answered"
+    OTHER_SUBJECT = "other-subject"
+    PERSONAL_DETAILS = "personal-details"
+    OTHER = "other"
+
+
+class StepError(Exception):
+    """The state of the question does not allow this step."""
 
 
 class Lane(StrEnum):
@@ -38,8 +53,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=value.tzinfo or UTC) if value else None
 
 
-def _one_of(kind: type[StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, length=16, values_callable=lambda each: [*each])
+def _one_of(kind: type[StrEnum], length: int = 16) -> Enum:
+    return Enum(kind, native_enum=False, length=length, values_callable=lambda each: [*each])
 
 
 class Model(DeclarativeBase):
@@ -68,11 +83,31 @@ class Question(Model):
     article: Mapped[str | None] = mapped_column(String(200))
     text: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
+    # An e-mail address, sealed.
+    contact: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[Reason | None] = mapped_column(_one_of(Reason, length=32))
     is_urgent: Mapped[bool] = mapped_column(default=False)
     notice: Mapped[str] = mapped_column(String(32))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mail: Mapped[Mail | None] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in {State.PUBLISHED, State.DECLINED}
+
+    def decline(self, reason: Reason) -> None:
+        """Answer with a reason, and have the asker told.
+
+        Raises:
+            StepError: the question does not wait.
+        """
+        if self.state != State.WAITING:
+            raise StepError(self.state)
+        self.state = State.DECLINED
+        self.reason = reason
+        self._tell_asker()
 
     def withdraw(self) -> None:
         self.state = State.WITHDRAWN
@@ -80,7 +115,21 @@ class Question(Model):
 
     def erase(self) -> None:
         """Keep nothing but the receipt's hash, the state and the day."""
-        self.text = self.name = self.article = None
+        self.text = self.name = self.article = self.contact = self.reason = self.mail = None
         self.is_urgent = False
         self.lane = Lane.OPEN
         self.asked_at = self.asked_at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def _tell_asker(self) -> None:
+        if self.contact:
+            self.mail = Mail(tries=0, due_at=datetime.now(UTC))
+
+
+class Mail(Model):
+    """A mail to an asker that has not left yet. Its address stands with the question alone."""
+
+    __tablename__ = "mail"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey(Question.id), primary_key=True)
+    tries: Mapped[int] = mapped_column()
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -32,6 +32,7 @@ BAD_SETTINGS = {
     "REEDH_THREADS": ["0"],
     "REEDH_TRUSTED_PROXIES": ["-1", "10", "one"],
     "REEDH_RETENTION_DAYS": ["0", "ever"],
+    "REEDH_MAIL_FROM": ["reedh", "Reedh <reedh@reedh.example>"],
     "REEDH_INSTANCE_PATH": ["/proc/none", "/dev/null"],
     "REEDH_PUBLIC_URL": [
         "reedh.example",
@@ -50,6 +51,14 @@ BAD_SECRETS = {
     "REEDH_LIMITS_URL": ["localhost:6379", "http://localhost", "redis://"],
     "REEDH_DATABASE_URL": ["mysql://a/b", "here", "sqlite+aiosqlite:///a"],
     "REEDH_SECRET_KEY": ["short"],
+    "REEDH_SMTP_URL": [
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://a/b",
+        "smtp://a:b",
+    ],
+    "REEDH_CONTACT_KEYS": ["short", ",", f"{'a' * 43}=,short"],
 }
 
 

@@ -109,6 +109,7 @@ def _asked(form: AskForm, receipt_hash: str) -> Asked:
         receipt_hash=receipt_hash,
         text=form.question.data or "",
         name=form.name.data or "",
+        contact=form.contact.data or "",
         language=current().code,
         article=first_article(form.article.data),
         notice=notice_version(form.notice.data),

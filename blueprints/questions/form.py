@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
@@ -18,6 +20,7 @@ class AskForm(FlaskForm):
 
     question = TextAreaField(filters=[lambda text: plain_text.normalise(text or "")])
     name = StringField(filters=[lambda text: plain_text.normalise_line(text or "")])
+    contact = StringField(filters=[lambda text: plain_text.normalise_line(text or "")])
     consent = BooleanField()
     receipt = HiddenField()
     article = HiddenField()
@@ -47,6 +50,18 @@ class AskForm(FlaskForm):
     def validate_name(self, field: StringField) -> None:
         if len(field.data or "") > LONGEST_NAME:
             raise ValidationError(_("That name is too long. A first name is enough."))
+
+    def validate_contact(self, field: StringField) -> None:
+        if not current_app.config["REEDH"].smtp_url:
+            field.data = ""  # from a page of a time when the site sent mail
+        if not field.data:
+            return
+        try:
+            field.data = validate_email(field.data, check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise ValidationError(
+                _("That is no e-mail address. Correct it, or leave the field empty.")
+            ) from error
 
     def validate_consent(self, field: BooleanField) -> None:
         if not field.data:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from blueprints import sealing
 from blueprints.database import db
 from blueprints.models import Lane, Question, State
 
@@ -26,6 +27,7 @@ class Asked:
     receipt_hash: str
     text: str
     name: str
+    contact: str
     language: str
     article: str
     notice: str
@@ -51,6 +53,7 @@ def take(asked: Asked) -> tuple[Outcome, State]:
             article=asked.article,
             text=asked.text,
             name=asked.name or None,
+            contact=sealing.seal(asked.contact) if asked.contact else None,
             is_urgent=asked.is_urgent,
             notice=asked.notice,
             asked_at=datetime.now(UTC).replace(microsecond=0),

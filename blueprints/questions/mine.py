@@ -17,6 +17,7 @@ from blueprints.answering import wants_json
 from blueprints.database import BUSY, db
 from blueprints.models import Question, State
 from blueprints.questions import erasure, lanes, receipts
+from blueprints.questions.reasons import WHY
 from blueprints.questions.site import bp
 
 
@@ -86,6 +87,7 @@ def _answer(
         receipt_hash=question.receipt_hash,
         state=question.state,
         asked_on=question.asked_at.date().isoformat(),
+        reason=question.reason,
         is_erased=question.text is None,
     )
 
@@ -102,6 +104,7 @@ def _page(
         message=message,
         question=question,
         State=State,
+        why=WHY,
         receipt=receipts.in_groups(receipts.read(form.receipt.data or "") or ""),
         typed=form.receipt.data or "",
         page_endpoint=endpoint,

@@ -25,7 +25,7 @@ def init_app(app: Flask, articles: Sequence[str]) -> None:
     """Take questions about `articles`, which are slugs, the first one first."""
     rules = app.extensions["assets"].content("ask/screening.json")
     app.extensions["questions"] = Asking(tuple(articles), Screening(rules))
-    app.jinja_env.globals["takes_questions"] = takes_questions
+    app.jinja_env.globals |= {"takes_questions": takes_questions, "takes_contact": takes_contact}
     app.register_blueprint(bp)
 
 
@@ -41,6 +41,10 @@ def urls() -> list[str]:
 
 def takes_questions() -> bool:
     return bool(current_app.config["REEDH"].takes_questions)
+
+
+def takes_contact() -> bool:
+    return bool(current_app.config["REEDH"].smtp_url)
 
 
 def first_article(slug: str | None) -> str:

@@ -6,13 +6,14 @@ import difflib
 import os
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 import click
+from cryptography.fernet import Fernet
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -112,17 +113,51 @@ def limits(environ: Mapping[str, str], name: str, processes: int) -> str:
 
 def secret(environ: Mapping[str, str], name: str, file: Path) -> str:
     """The given key, or the one in `file`, which is made if there is none."""
-    text = environ.get(name) or _kept(file)
+    text = environ.get(name) or _kept(file, secrets.token_hex)
     if len(text) < _SHORTEST_SECRET:
         raise SettingsError(f"{name} is too short: give at least {_SHORTEST_SECRET} characters.")
     return text
 
 
-def _kept(file: Path) -> str:
+def fernet_keys(environ: Mapping[str, str], name: str, file: Path) -> tuple[str, ...]:
+    """The given keys, or those in `file`, of which the first is made if there is none."""
+    text = environ.get(name) or _kept(file, lambda: Fernet.generate_key().decode())
+    keys = tuple(re.findall(r"[^\s,]+", text))
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        keys = ()
+    if not keys:  # they are not repeated
+        raise SettingsError(f"{name}: give keys that `flask mail new-key` prints, commas between.")
+    return keys
+
+
+def smtp(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name) or ""
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in {"smtp", "smtps"} and parts.hostname and (parts.port or 1) > 0
+    except ValueError:
+        valid = False
+    if text and not (valid and not parts.path.strip("/") and not parts.query):
+        # The value may hold a password, so it is not repeated.
+        raise SettingsError(f"{name}: give an address such as smtp://user:password@host:587.")
+    return text
+
+
+def mail_address(environ: Mapping[str, str], name: str, default: str) -> str:
+    text = environ.get(name) or default
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text):
+        raise SettingsError(f"{name} is {text!r}: give an address such as reedh@reedh.example.")
+    return text
+
+
+def _kept(file: Path, make: Callable[[], str]) -> str:
     if not file.exists():
         # Linked when it is whole, as several processes may start at once.
         with NamedTemporaryFile("w", dir=file.parent) as made, suppress(FileExistsError):
-            made.write(f"{secrets.token_hex()}\n")
+            made.write(f"{make()}\n")
             made.flush()
             os.link(made.name, file)
     return file.read_text().strip()

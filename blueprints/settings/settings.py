@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from blueprints.settings import checks
 
@@ -115,6 +116,32 @@ class Settings:
         }
     )
 
+    smtp_url: str = field(
+        repr=False,
+        metadata={
+            "variable": "REEDH_SMTP_URL",
+            "default": "none",
+            "meaning": "The server that takes mail to askers: smtp://user:password@host:587, "
+            "or smtps://. Without it the form asks for no e-mail address.",
+        },
+    )
+    mail_from: str = field(
+        metadata={
+            "variable": "REEDH_MAIL_FROM",
+            "default": "reedh@ the host of REEDH_PUBLIC_URL",
+            "meaning": "Address that the mail comes from.",
+        }
+    )
+    contact_keys: tuple[str, ...] = field(
+        repr=False,
+        metadata={
+            "variable": "REEDH_CONTACT_KEYS",
+            "default": "made at the first start, in the instance folder",
+            "meaning": "Encrypt e-mail addresses: keys of `flask mail new-key` with commas "
+            "between, the newest first, the same on every node.",
+        },
+    )
+
     @property
     def is_production(self) -> bool:
         return self.public_url.startswith("https://")
@@ -135,9 +162,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     port = checks.whole_number(environ, "PORT", 8000, highest=65535)
     instance = checks.writable_folder(environ, "REEDH_INSTANCE_PATH", ROOT / "instance")
     processes = checks.whole_number(environ, "REEDH_PROCESSES", 1, highest=64)
+    public_url = checks.origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}")
     sqlite = f"sqlite:///{instance / 'reedh.sqlite3'}"
     return Settings(
-        public_url=checks.origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}"),
+        public_url=public_url,
         instance_path=instance,
         host=environ.get("REEDH_HOST") or "127.0.0.1",
         port=port,
@@ -152,4 +180,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=checks.whole_number(
             environ, "REEDH_TRUSTED_PROXIES", 0, lowest=0, highest=9
         ),
+        smtp_url=checks.smtp(environ, "REEDH_SMTP_URL"),
+        mail_from=checks.mail_address(
+            environ, "REEDH_MAIL_FROM", f"reedh@{urlsplit(public_url).hostname}"
+        ),
+        contact_keys=checks.fernet_keys(environ, "REEDH_CONTACT_KEYS", instance / "contact-keys"),
     )

@@ -2,7 +2,9 @@
 
 import { word } from "./words.js";
 
-const FIELDS = ["question", "name", "consent", "article", "notice"];
+const FIELDS = ["question", "name", "contact", "consent", "article", "notice"];
+/** Whether an address is one the server looks at; this tells a slip of the finger at once. */
+const ADDRESS = /^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/;
 
 /** @param {HTMLFormElement} form */
 export function read(form) {
@@ -26,13 +28,14 @@ export function fill(form, fields) {
 
 /** @param {HTMLFormElement} form */
 export function isComplete(form) {
-  const { question = "", consent } = read(form);
+  const { question = "", contact, consent } = read(form);
   const { length } = [...question.trim()];
   const { shortest, longest } = form.dataset;
   const wrong = [
     ["question", !length && "empty"],
     ["question", length && length < Number(shortest) && "short"],
     ["question", length > Number(longest) && "long"],
+    ["contact", contact?.trim() && !ADDRESS.test(contact) && "contact"],
     ["consent", !consent && "consent"],
   ].filter(([, isWrong]) => isWrong);
   for (const error of form.querySelectorAll(".error")) error.remove();

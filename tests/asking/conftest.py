@@ -31,6 +31,7 @@ WORDS = {
         "sent": "Sent. Your question has reached us.",
         "unsafe": "Not sent yet. Open this page within a week",
         "incomplete": "something is missing",
+        "no address": "That is no e-mail address.",
         "delete": "Delete",
         "open": "Open",
         "go on": "Go on writing",
@@ -43,6 +44,7 @@ WORDS = {
         "sent": "भेज दिया गया। आपका सवाल हम तक पहुँच गया है।",
         "unsafe": "अभी भेजा नहीं गया। एक हफ़्ते के अंदर",
         "incomplete": "नीचे कुछ बाकी है",
+        "no address": "यह ई-मेल का पता नहीं है।",
         "delete": "मिटाएँ",
         "open": "खोलें",
         "go on": "आगे लिखें",
@@ -126,7 +128,8 @@ class Asker:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return made({}, tmp_path_factory.mktemp("asking"))
+    mail_server = "smtp://localhost:1"  # nothing is decided here, so nothing is given to it
+    return made({}, tmp_path_factory.mktemp("asking"), REEDH_SMTP_URL=mail_server)
 
 
 @pytest.fixture(scope="session")

@@ -156,6 +156,7 @@ def _asked(chance: random.Random) -> intake.Asked:
         receipt_hash=receipts.hash_of(receipt),
         text=f"{receipt} {'दर्द ' * chance.randrange(800)}",
         name="",
+        contact="",
         language="hi",
         article="why-spine-surgeries-fail",
         notice="1",

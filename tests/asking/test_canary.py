@@ -66,6 +66,7 @@ class Site:
             "receipt": self.typed("receipt"),
             "question": f"Will {self.typed()} hurt?",
             "name": self.typed(),
+            "contact": f"{self.typed()}@example.org",
             "consent": "y",
             "article": self.typed(),
             "notice": self.typed(),
@@ -125,6 +126,7 @@ def site(folder: Path, *module: str) -> Iterator[Site]:
     port = free_port()
     made = Site(port, folder / "instance", folder / "output")
     environ = {"PORT": str(port), "REEDH_INSTANCE_PATH": str(made.instance)}
+    environ |= {"REEDH_SMTP_URL": "smtp://localhost:1"}
     command = [sys.executable, "-m", *module]
     with (
         made.output.open("wb") as output,
@@ -254,7 +256,7 @@ def test_a_fault_or_too_many_requests_are_logged_without_what_was_sent(tmp_path:
 def test_an_error_of_the_database_tells_no_values(tmp_path: Path) -> None:
     typed = canary()
     app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
-    kept = Asked(typed, typed, typed, "en", typed, typed, False, Lane.OPEN)
+    kept = Asked(typed, typed, typed, typed, "en", typed, typed, False, Lane.OPEN)
     unknown = changed(kept, name=[typed])  # type: ignore[arg-type]
     with app.app_context():
         database.upgrade()

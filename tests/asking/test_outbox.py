@@ -16,7 +16,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
+from blueprints import sealing
+from blueprints.database import db
+from blueprints.models import Question
 from tests.asking.conftest import ASK, TEXT, Asker, posts, told
 from tests.browsing import chromium
 from tests.conftest import ARTICLE
@@ -482,6 +486,30 @@ def test_what_is_missing_is_said_beside_its_field(asker: Asker) -> None:
     asker.send()
     outcome(asker, "sent")
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{26}", asker.receipt())
+
+
+@both_languages
+def test_an_address_is_looked_at_on_the_phone_and_arrives_sealed(
+    asker: Asker, app: Flask, line: Line, language: str
+) -> None:
+    asker.phone.save(f"/{language}{ARTICLE}")
+    line.becomes("refuse")
+    asker.open_form()
+    asker.page.locator("#contact").fill("asha@example")
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#contact-error")).to_have_text(re.compile(asker.words["no address"]))
+    expect(asker.page.locator("#contact")).to_be_focused()
+    asker.page.locator("#contact").fill(" asha@example.org ")
+    asker.send()
+    outcome(asker, "unsafe")
+    line.becomes("pass")
+    hope(asker)
+    outcome(asker, "sent")
+    assert asker.kept("outbox") == asker.kept("drafts") == []
+    with app.app_context():
+        [sealed] = db.session.scalars(select(Question.contact))
+        assert sealing.unseal(sealed or "") == "asha@example.org"
 
 
 @both_languages

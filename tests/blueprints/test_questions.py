@@ -16,11 +16,12 @@ from werkzeug.test import TestResponse
 from app import create_app
 from blueprints import database
 from blueprints.database import db
-from blueprints.models import Question, State
+from blueprints.models import Question, Reason, State
 from blueprints.questions import receipts
+from blueprints.questions.reasons import WHY
 from tests import page
+from tests.blueprints.conftest import on_disk
 from tests.page import only
-from tests.postgresql import PostgreSQL, postgresql
 
 TEXT = {
     "en": "Will my back hurt after the operation?",
@@ -30,18 +31,7 @@ LANGUAGES = ["en", "hi"]
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[PostgreSQL]:
-    with postgresql() as running:
-        yield running
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def app(
-    request: pytest.FixtureRequest, server: PostgreSQL, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    settings = {"REEDH_INSTANCE_PATH": str(tmp_path_factory.mktemp("instance"))}
-    if request.param == "postgresql":
-        settings["REEDH_DATABASE_URL"] = server.create_database("questions")
+def app(settings: dict[str, str]) -> Iterator[Flask]:
     app = create_app(settings)
     with app.app_context():
         database.upgrade()
@@ -263,6 +253,21 @@ def test_a_withdrawn_question_is_erased_and_a_late_copy_is_not_stored(
     assert question.asked_at.time().isoformat() == "00:00:00"
 
 
+@pytest.mark.parametrize("reason", Reason)
+def test_a_declined_question_says_why(
+    app: Flask, asker: Asker, stored: Stored, reason: Reason
+) -> None:
+    data = asker.filled()
+    asker.send(data)
+    with app.app_context():
+        found = select(Question).filter_by(receipt_hash=receipts.hash_of(data["receipt"]))
+        db.session.scalars(found).one().decline(reason)
+        db.session.commit()
+    shown = only(page.check("/", asker.look(data["receipt"])), "[data-state=declined]").get_text()
+    with app.test_request_context(f"/{asker.language}/"):
+        assert str(WHY[reason]) in shown
+
+
 def test_withdrawing_needs_a_token(asker: Asker, stored: Stored) -> None:
     data = asker.filled()
     asker.send(data)
@@ -279,10 +284,9 @@ def test_a_withdrawn_text_is_in_no_file_of_the_database(app: Flask, asker: Asker
     canary = f"canary-{receipts.make()}"
     data = asker.filled(question=f"{canary} {'and a long text ' * 200}", name=canary)
     asker.send(data)
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    assert any(canary.encode() in path.read_bytes() for path in files)
+    assert canary.encode() in on_disk(folder)
     asker.look(data["receipt"], withdraw="y", csrf_token=asker.form()["csrf_token"])
-    assert not any(canary.encode() in path.read_bytes() for path in files if path.exists())
+    assert canary.encode() not in on_disk(folder)
 
 
 def test_a_log_that_is_being_read_is_emptied_by_the_next_purge(
@@ -292,7 +296,7 @@ def test_a_log_that_is_being_read_is_emptied_by_the_next_purge(
         engine = db.engine
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL overwrites by vacuum, in its own time")
-    log = Path(app.config["REEDH"].instance_path) / "reedh.sqlite3-wal"
+    folder = Path(app.config["REEDH"].instance_path)
     canary = f"canary-{receipts.make()}"
     data = asker.filled(question=f"{canary} and a question")
     asker.send(data)
@@ -303,7 +307,7 @@ def test_a_log_that_is_being_read_is_emptied_by_the_next_purge(
         assert only(page.check("/", shown), "[data-state=withdrawn]")
         assert "stays in its log" in caplog.text
     app.test_cli_runner().invoke(args=["questions", "purge"])
-    assert canary.encode() not in log.read_bytes()
+    assert canary.encode() not in on_disk(folder)
 
 
 @pytest.mark.parametrize(
