@@ -67,8 +67,8 @@ class Phone:
 
     def change_tab(self) -> None:
         """Close the tab, and go on in a new one: no page is left for a worker to answer."""
-        before, self.page = self.page, self.context.new_page()
-        before.close()
+        self.page.close()
+        self.page = self.context.new_page()
 
     def expect_saved(self, page: Page | None = None, seconds: float = 15) -> None:
         status = (page or self.page).locator("#kept")
