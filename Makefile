@@ -62,7 +62,7 @@ bench-offline: build/machine .venv/dev  ## Measure the first visit, dead lines, 
 	@for part in first_visit dead_line upgrades random_faults; do echo; $(BIN)/python -m benchmarks.offline.$$part || exit 1; done
 
 bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, schedules, fuzzing, time
-	@for part in kills power_cuts latency fuzz schedules; do echo; $(BIN)/python -m benchmarks.questions.$$part || exit 1; done
+	@for part in kills power_cuts latency phone fuzz schedules; do echo; $(BIN)/python -m benchmarks.questions.$$part || exit 1; done
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

@@ -64,7 +64,13 @@ function hasUnsent() {
 
 /** @param {boolean} isFromPhone */
 async function watch(isFromPhone) {
-  (await import("./line.js")).watchLine(isFromPhone, refresh);
+  (await import("./line.js")).watchLine(isFromPhone, reached);
+}
+
+/** The network is back, also where the phone itself has not noticed. */
+async function reached() {
+  if (hasUnsent()) await (await import("./ask/sending.js")).sendNow();
+  return refresh();
 }
 
 async function offerUpdate() {

@@ -7,7 +7,7 @@ import { showOutcome } from "./outcome.js";
 import { hashOfReceipt, makeReceipt } from "./receipt.js";
 import { news, sendNow } from "./sending.js";
 import { prepare, warn } from "./warnings.js";
-import { put, word } from "./words.js";
+import { copy, piece, put, word } from "./words.js";
 
 /** @typedef {import("./outbox.js").Unsent} Unsent */
 
@@ -84,13 +84,23 @@ export function takeQuestions(form) {
   /** Where the phone keeps nothing: the text stays in the form until the server has it. */
   const sendFromForm = async (/** @type {Unsent} */ item) => {
     tell(form, word("nowhere"));
+    offerCopy(item.fields.question ?? "");
     const change = await attempt(item);
     if (change) return tell(form, reason(change) || word("nowhere"));
     clear();
     showOutcome(place, item.receipt).say("sent");
   };
 
+  const offerCopy = (/** @type {string} */ text) => {
+    const offer = piece("copier");
+    const button = offer?.querySelector("button");
+    if (!offer || !button) return;
+    button.onclick = () => copy(button, text);
+    put(form.querySelector("#warnings"), offer);
+  };
+
   const clear = () => {
+    put(form.querySelector("#warnings"));
     form.reset();
     form.hidden = true;
     start({});

@@ -93,12 +93,14 @@ export function flush(isNow) {
  */
 export async function attempt(item) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), ANSWER_LIMIT_MS);
   const { signal } = abort;
+  const giveUp = () => abort.abort();
+  const timer = setTimeout(giveUp, ANSWER_LIMIT_MS);
+  // What was asked of the line that is gone gets no answer, and holds up the one that has come.
+  self.ononline = giveUp;
   let wait = Math.min(FIRST_WAIT_MS * 2 ** item.tries, LONGEST_WAIT_MS) * (Math.random() + 0.5);
   try {
-    const token = await fetch("/token", { cache: "no-store", signal });
-    const { csrf_token } = await token.json();
+    const { csrf_token } = await (await fetch("/token", { cache: "no-store", signal })).json();
     const answer = await fetch(`/${item.language}/ask`, {
       method: "POST",
       body: new URLSearchParams(Object.assign({ csrf_token, receipt: item.receipt }, item.fields)),

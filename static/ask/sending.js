@@ -18,14 +18,15 @@ let say = () => false;
  * Send at once, and whenever there is reason to hope; `news` tells of each change.
  * @param {typeof say} how to say that something waits
  */
-export function keepSending(how) {
+export async function keepSending(how) {
   say = how;
   const hope = () => document.visibilityState === "visible" && sendNow();
   addEventListener("online", hope);
   addEventListener("pageshow", ({ persisted }) => persisted && hope());
   document.addEventListener("visibilitychange", hope);
   if (window.BroadcastChannel) new BroadcastChannel("reedh-questions").onmessage = told;
-  return sendNow();
+  await told();
+  sendNow(); // a line that never answers holds nothing else up
 }
 
 export async function sendNow(isNow = true) {

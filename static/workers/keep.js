@@ -216,10 +216,11 @@ async function load(what, options, limit, take) {
   try {
     const response = await fetch(what, Object.assign({ signal: abort.signal }, options));
     const reader = response.body && response.body.getReader();
-    for (let part = reader && (await reader.read()); reader && part && !part.done; ) {
-      body = new Uint8Array([...body, ...part.value]);
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      body = new Uint8Array([...body, ...value]);
       if (take) body = await take(body, response.headers);
-      part = await reader.read();
     }
     return { response, body };
   } catch (error) {

@@ -32,6 +32,8 @@ WORDS = {
         "unsafe": "Not sent yet. Open this page within a week",
         "incomplete": "something is missing",
         "no address": "That is no e-mail address.",
+        "copy": "Copy the text",
+        "copied": "Copied",
         "delete": "Delete",
         "open": "Open",
         "go on": "Go on writing",
@@ -45,6 +47,8 @@ WORDS = {
         "unsafe": "अभी भेजा नहीं गया। एक हफ़्ते के अंदर",
         "incomplete": "नीचे कुछ बाकी है",
         "no address": "यह ई-मेल का पता नहीं है।",
+        "copy": "लिखा हुआ कॉपी करें",
+        "copied": "कॉपी हो गया",
         "delete": "मिटाएँ",
         "open": "खोलें",
         "go on": "आगे लिखें",
@@ -87,10 +91,10 @@ class Asker:
         shown = self.page.locator("#outcome .number").text_content() or ""
         return shown.replace(" ", "")
 
-    def put_unsent(self, receipt: str, text: str) -> None:
-        """Have a question wait on this phone."""
+    def put_unsent(self, receipt: str, text: str, tries: int = 0) -> None:
+        """Have a question wait on this phone, which has tried to send it so often."""
         self.page.evaluate(
-            """async ([receipt, question]) => {
+            """async ([receipt, question, tries]) => {
                 const opening = indexedDB.open("reedh-questions", 1);
                 await new Promise((resolve) => { opening.onsuccess = resolve; });
                 const bytes = new TextEncoder().encode(receipt);
@@ -99,13 +103,13 @@ class Asker:
                 const hash = [...digest].map(hex).join("");
                 const { lang: language } = document.documentElement;
                 const fields = { question, consent: "y" };
-                const item = { receipt, hash, language, at: Date.now(), fields, tries: 0, next: 0 };
+                const item = { receipt, hash, language, at: Date.now(), fields, tries, next: 0 };
                 const changing = opening.result.transaction("outbox", "readwrite");
                 changing.objectStore("outbox").put(item);
                 await new Promise((resolve) => { changing.oncomplete = resolve; });
                 opening.result.close();
             }""",
-            [receipt, text],
+            [receipt, text, tries],
         )
 
     def kept(self, store: str) -> list[dict[str, Any]]:

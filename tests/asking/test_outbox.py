@@ -320,9 +320,48 @@ def test_f45_a_phone_that_keeps_nothing(
     asker.send()
     expect(asker.page.locator("[role=alert]")).not_to_be_empty()
     expect(asker.page.locator("#question")).to_have_value(TEXT[language])
+    asker.phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asker.page.get_by_role("button", name=asker.words["copy"]).click()
+    expect(asker.page.get_by_role("button", name=asker.words["copied"])).to_be_visible()
+    assert asker.page.evaluate("navigator.clipboard.readText()") == TEXT[language]
     line.becomes("pass")
     asker.send()
     outcome(asker, "sent")
+    expect(asker.page.locator("#warnings")).to_be_empty()
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_a_line_that_never_answers_holds_nothing_up(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.phone.context.add_init_script("delete window.SyncManager")
+    asker.phone.save(f"/{language}{ARTICLE}")
+    ask_without_network(asker, line)
+    line.becomes("hang")
+    asker.phone.open(f"/{language}/ask")
+    expect(asker.page.locator("html[data-scripts=ready]")).to_be_attached(timeout=5000)
+    line.becomes("pass")
+    hope(asker)
+    expect(asker.page.locator("#unsent")).to_be_empty(timeout=5000)
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_a_network_that_comes_back_without_a_word_is_noticed(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.phone.context.add_init_script("delete window.SyncManager")
+    asker.phone.save(f"/{language}{ARTICLE}")
+    asker.open_form()
+    # Tried so often, it would by itself be tried again in half an hour or later.
+    asker.put_unsent("0" * 26, TEXT[language], tries=10)
+    line.becomes("refuse")
+    asker.open_form()
+    expect(asker.page.locator("#unsent")).to_contain_text(asker.words["waits"])
+    expect(asker.page.locator("#line")).to_have_attribute("data-said", "offline")
+    line.becomes("pass")
+    expect(asker.page.locator("#unsent")).to_be_empty(timeout=15_000)
     assert stored() == [TEXT[language]]
 
 
