@@ -52,7 +52,8 @@ class Line:
 
     def becomes(self, mode: Mode = "pass", **changes: float) -> None:
         """Behave so from now on. Open connections are cut, or they would go on as before."""
-        self._quality = replace(Quality(mode), **changes)  # type: ignore[arg-type]
+        with self._guard:
+            self._quality = replace(Quality(mode), **changes)  # type: ignore[arg-type]
         self.cut()
         if mode == "refuse":
             self._close_listener()
@@ -93,19 +94,25 @@ class Line:
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     @contextmanager
-    def _held(self, end: socket.socket) -> Iterator[None]:
+    def _held(self, end: socket.socket) -> Iterator[Quality]:
+        """Count `end` as open; gives how the line is from that moment on, until `end` is cut."""
         with self._guard:
             self._live.add(end)
+            quality = self._quality
         try:
-            yield
+            yield quality
         finally:
             with self._guard:
                 self._live.discard(end)
+            # Else a thread that still reads from it would keep it open.
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RD)
             end.close()
 
     def _serve(self, client: socket.socket) -> None:
-        with self._held(client), suppress(OSError):
-            quality = self._quality
+        with self._held(client) as quality, suppress(OSError):
+            if quality.mode == "refuse":
+                return  # it came just before there was no listener
             if quality.mode == "reset":
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
                 return
