@@ -175,7 +175,7 @@ async function unpack({ url, base }) {
   const page = await stored(base);
   const lines = page ? (await page.text()).split("\n") : [];
   const decoded = (/** @type {Bytes} */ bytes) => new TextDecoder().decode(bytes);
-  await load(url, exact("no-store"), LIMIT_MS, async (held, headers) => {
+  await load(url, bare("no-store"), LIMIT_MS, async (held, headers) => {
     for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10)) {
       const [path = "", size] = decoded(held.subarray(0, end)).split(" ");
       const next = end + 1 + Number(size);
@@ -195,7 +195,7 @@ async function fetchFile(path) {
     await new Promise((resume) => setTimeout(resume, TRIES_MS[tried]));
     try {
       // What the browser has already will do, as its hash is checked; then only the network's.
-      const { response, body } = await load(path, exact(tried ? "reload" : "force-cache"), LIMIT_MS);
+      const { response, body } = await load(path, bare(tried ? "reload" : "force-cache"), LIMIT_MS);
       return await store(path, body, response.headers);
     } catch (error) {
       if (troubleOf(error) === "space" || tried + 1 === TRIES_MS.length) throw error;
@@ -204,7 +204,7 @@ async function fetchFile(path) {
 }
 
 /** @type {(cache: RequestCache) => RequestInit} */
-const exact = (cache) => ({ cache, credentials: "omit", redirect: "error" });
+const bare = (cache) => ({ cache, credentials: "omit", redirect: "error" });
 
 /** Fetch, and give up after `limit` milliseconds, the body included.
  * @type {(what: RequestInfo, options: RequestInit, limit: number, take?: Take) => Promise<Whole>} */
