@@ -82,6 +82,7 @@ def test_a_phone_that_cannot_ask_is_led_to_the_pictures(
 ) -> None:
     phone = Phone(browser.new_context(user_agent=IPHONE), line)
     phone.save(f"/{language}{ARTICLE}")
+    expect(phone.page.locator("#hint")).to_be_attached()  # the visit has been counted
     phone.change_tab()
     phone.open(f"/{language}{ARTICLE}")
     hint = phone.page.locator("#hint")
