@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -84,7 +94,7 @@ class Question(Model):
     text: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
     # An e-mail address, sealed.
-    contact: Mapped[str | None] = mapped_column(Text)
+    contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     reason: Mapped[Reason | None] = mapped_column(_one_of(Reason, length=32))
     is_urgent: Mapped[bool] = mapped_column(default=False)
     notice: Mapped[str] = mapped_column(String(32))

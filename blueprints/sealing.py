@@ -13,11 +13,11 @@ def init_app(app: Flask, keys: Sequence[str]) -> None:
     app.extensions["sealing"] = MultiFernet([Fernet(key) for key in keys])
 
 
-def seal(text: str) -> str:
-    return _fernet().encrypt(text.encode()).decode()
+def seal(text: str) -> bytes:
+    return _fernet().encrypt(text.encode())
 
 
-def unseal(token: str) -> str:
+def unseal(token: bytes) -> str:
     """What was sealed.
 
     Raises:
@@ -26,13 +26,13 @@ def unseal(token: str) -> str:
     return _fernet().decrypt(token).decode()
 
 
-def reseal(token: str) -> str:
+def reseal(token: bytes) -> bytes:
     """The same, sealed with the first key.
 
     Raises:
         InvalidToken: as for `unseal`.
     """
-    return _fernet().rotate(token).decode()
+    return _fernet().rotate(token)
 
 
 def _fernet() -> MultiFernet:

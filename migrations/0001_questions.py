@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("article", sa.String(200)),
         sa.Column("text", sa.Text),
         sa.Column("name", sa.Text),
+        sa.Column("contact", sa.LargeBinary),
         sa.Column("is_urgent", sa.Boolean, nullable=False),
         sa.Column("notice", sa.String(32), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),

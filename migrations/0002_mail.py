@@ -12,7 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("question", sa.Column("contact", sa.Text))
     op.add_column("question", sa.Column("reason", sa.String(32)))
     op.create_table(
         "mail",
@@ -26,4 +25,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("mail")
     op.drop_column("question", "reason")
-    op.drop_column("question", "contact")

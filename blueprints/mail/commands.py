@@ -43,7 +43,7 @@ def rotate_keys() -> None:
     sealed = select(Question.id, Question.contact).where(Question.contact.is_not(None))
     for question_id, contact in db.session.execute(sealed).all():
         try:
-            resealed = sealing.reseal(contact or "")
+            resealed = sealing.reseal(contact or b"")
         except InvalidToken:
             lost += 1
             continue

@@ -52,6 +52,9 @@ def _deliver(question_id: int, server: smtplib.SMTP) -> bool:
     tries = _claim(question_id)
     if not tries:
         return False
+    if tries > _MOST_TRIES:
+        _forget(question_id, with_contact=True)
+        return False
     question = db.session.get_one(Question, question_id)
     if not question.contact or not question.is_decided:
         _forget(question_id)  # reopened meanwhile: the next decision is told
@@ -64,7 +67,7 @@ def _deliver(question_id: int, server: smtplib.SMTP) -> bool:
         raise
     except (smtplib.SMTPException, InvalidToken) as error:
         current_app.logger.warning("A mail was not taken: %s", type(error).__name__)
-        if _is_final(error) or tries >= _MOST_TRIES:
+        if _is_final(error):
             _forget(question_id, with_contact=True)
         return False
     _forget(question_id, with_contact=True)

@@ -57,11 +57,13 @@ class AskForm(FlaskForm):
         if not field.data:
             return
         try:
-            field.data = validate_email(field.data, check_deliverability=False).normalized
+            found = validate_email(field.data, check_deliverability=False)
         except EmailNotValidError as error:
             raise ValidationError(
                 _("That is no e-mail address. Correct it, or leave the field empty.")
             ) from error
+        # Not every mail server takes a name of a domain in Devanagari as it is written.
+        field.data = found.ascii_email or found.normalized
 
     def validate_consent(self, field: BooleanField) -> None:
         if not field.data:

@@ -96,8 +96,9 @@ export async function attempt(item) {
   const { signal } = abort;
   const giveUp = () => abort.abort();
   const timer = setTimeout(giveUp, ANSWER_LIMIT_MS);
-  // What was asked of the line that is gone gets no answer, and holds up the one that has come.
-  self.ononline = giveUp;
+  // What was asked of the line that is gone gets no answer, and holds up the one that has come. The
+  // worker is woken when it has come already.
+  if ("document" in self) self.ononline = giveUp;
   let wait = Math.min(FIRST_WAIT_MS * 2 ** item.tries, LONGEST_WAIT_MS) * (Math.random() + 0.5);
   try {
     const { csrf_token } = await (await fetch("/token", { cache: "no-store", signal })).json();

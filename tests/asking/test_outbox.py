@@ -544,7 +544,7 @@ def test_an_address_is_looked_at_on_the_phone_and_arrives_sealed(
     assert asker.kept("outbox") == asker.kept("drafts") == []
     with app.app_context():
         [sealed] = db.session.scalars(select(Question.contact))
-        assert sealing.unseal(sealed or "") == "asha@example.org"
+        assert sealing.unseal(sealed or b"") == "asha@example.org"
 
 
 @both_languages

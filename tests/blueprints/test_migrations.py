@@ -42,6 +42,25 @@ def test_an_upgrade_that_was_cut_off_is_done_by_the_next_start(tmp_path: Path) -
         disconnect([app])
 
 
+def test_a_question_of_an_earlier_version_is_kept(tmp_path: Path) -> None:
+    app = node(tmp_path)
+    columns = {
+        "id": 1, "receipt_hash": "a" * 64, "state": "waiting", "lane": "open", "version": 1,
+        "language": "en", "text": "Will it hurt?", "is_urgent": False, "notice": "1",
+        "asked_at": "2026-11-25 00:00:00",
+    }  # fmt: skip
+    names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+    with app.app_context():
+        database.alembic.upgrade("0001")
+        insert = sqlalchemy.text(f"INSERT INTO question ({names}) VALUES ({values})")  # noqa: S608
+        db.session.execute(insert, columns)
+        db.session.commit()
+        database.upgrade()
+        assert db.session.scalars(select(Question.text)).all() == ["Will it hurt?"]
+        assert db.session.scalars(select(Question.contact)).all() == [None]
+    disconnect([app])
+
+
 def test_of_two_nodes_that_start_at_once_one_makes_the_tables(tmp_path: Path) -> None:
     with postgresql() as server:
         settings = {"REEDH_DATABASE_URL": server.url, "REEDH_INSTANCE_PATH": str(tmp_path)}
