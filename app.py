@@ -14,6 +14,7 @@ from flask import Flask
 from blueprints import (
     addresses,
     articles,
+    audit,
     catalogs,
     csrf,
     database,
@@ -71,6 +72,7 @@ def create_app(
     app.register_blueprint(offline.bp)
     app.register_blueprint(health.bp)
     app.register_blueprint(mail.bp)
+    app.register_blueprint(audit.bp)
     app.register_blueprint(translating.bp)
     app.register_blueprint(server.bp)
     offline.init_app(app, recalls=[articles.corrections])

@@ -14,6 +14,8 @@ from app import ROOT
 MAY_IMPORT: dict[str, set[str]] = {
     "settings": set(),
     "addresses": set(),
+    "audit": {"database", "models"},
+    "changes": {"database", "models"},
     "answering": set(),
     "catalogs": set(),
     "languages": set(),
@@ -34,6 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "questions": {
         "addresses",
         "answering",
+        "audit",
+        "changes",
         "database",
         "errors",
         "languages",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
+from blueprints import audit, changes
 from blueprints.database import db
-from blueprints.models import Question, State
+from blueprints.models import Draft, Question, State, Step
 
 _DECIDED = (State.PUBLISHED, State.DECLINED, State.SPAM)
 
@@ -20,7 +21,13 @@ def withdraw(question: Question) -> None:
         DBAPIError, TimeoutError: the database is busy or away; nothing was erased.
         StaleDataError: somebody decided at the same moment; look again.
     """
+    was_published = question.state == State.PUBLISHED
     question.withdraw()
+    audit.record(Step.WITHDRAW, None, question)
+    # One that is saved at this moment was not among those that were looked at.
+    db.session.execute(delete(Draft).where(Draft.question_id == question.id))
+    if was_published:
+        changes.remove()
     db.session.commit()
     forget_erased()
 
@@ -33,6 +40,7 @@ def purge(before: datetime) -> int:
     questions = db.session.scalars(due).all()
     for question in questions:
         question.erase()
+        audit.record(Step.ERASE, None, question)
     db.session.commit()
     forget_erased()
     return len(questions)

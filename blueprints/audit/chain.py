@@ -1,0 +1,95 @@
+"""Writing the audit, and reading whether it is whole.
+
+Each entry holds the hash over itself and over the hash of the one before it, as in a hash chain
+(Haber and Stornetta, "How to time-stamp a digital document", Journal of Cryptology 3, 1991). Who
+kept an earlier head can tell that nothing up to it was changed or cut off since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+
+from blueprints.database import db
+from blueprints.models import AuditEntry, AuditHead, Person, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The number of the last entry, and its hash in hex."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+class ChainError(Exception):
+    """The audit is not what was written; says where."""
+
+
+def record(
+    step: str, by: Person | None, question: Question | None = None, **detail: object
+) -> None:
+    """Add an entry in the transaction of the caller, after its own change has been flushed.
+
+    `detail` goes into JSON; no word of a question or an answer belongs there.
+    """
+    db.session.flush()
+    raised = update(AuditHead).values(seq=AuditHead.seq + 1)
+    seq, before = db.session.execute(raised.returning(AuditHead.seq, AuditHead.hash)).one()
+    entry = AuditEntry(
+        seq=seq,
+        at=datetime.now(UTC),
+        person_id=by.id if by else None,
+        step=step,
+        question_id=question.id if question else None,
+        version=question.version if question else None,
+        detail=detail,
+    )
+    entry.hash = _hash(entry, before)
+    db.session.add(entry)
+    db.session.execute(update(AuditHead).values(hash=entry.hash))
+
+
+def verify(kept: Head | None = None) -> Head:
+    """The head of an audit that is whole; `kept` is one that somebody noted earlier.
+
+    Raises:
+        ChainError: an entry was changed, removed or put in, or the end was cut off.
+    """
+    last = Head(0, "")
+    is_kept_met = kept is None
+    rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).yield_per(1000)
+    for entry in rows:
+        if entry.seq != last.seq + 1:
+            raise ChainError(f"entry {last.seq + 1} is missing")
+        if entry.hash != _hash(entry, last.hash):
+            raise ChainError(f"entry {entry.seq} is not as it was written")
+        last = Head(entry.seq, entry.hash)
+        is_kept_met = is_kept_met or last == kept
+    told = db.session.execute(select(AuditHead.seq, AuditHead.hash)).one()
+    if told != (last.seq, last.hash):
+        raise ChainError(f"entries after {last.seq} are missing")
+    if not is_kept_met:
+        raise ChainError(f"the head {kept} that was noted is not in it")
+    return last
+
+
+def _hash(entry: AuditEntry, before: str) -> str:
+    told = [
+        before,
+        entry.seq,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.person_id,
+        entry.step,
+        entry.question_id,
+        entry.version,
+        entry.detail,
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,27 @@
+"""What is kept, and which steps the state of a question allows."""
+
+from blueprints.models.answer import Answer, AnswerText, Draft
+from blueprints.models.base import Model
+from blueprints.models.mail import Mail
+from blueprints.models.person import Person, Role
+from blueprints.models.question import Lane, Question, Reason, State, Step, StepError
+from blueprints.models.record import AuditEntry, AuditHead, Change
+
+__all__ = [
+    "Answer",
+    "AnswerText",
+    "AuditEntry",
+    "AuditHead",
+    "Change",
+    "Draft",
+    "Lane",
+    "Mail",
+    "Model",
+    "Person",
+    "Question",
+    "Reason",
+    "Role",
+    "State",
+    "Step",
+    "StepError",
+]

@@ -1,0 +1,20 @@
+"""Mail that waits to be sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from blueprints.models.base import Model, UtcDateTime
+
+
+class Mail(Model):
+    """A mail to an asker that has not left yet. Its address stands with the question alone."""
+
+    __tablename__ = "mail"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
+    tries: Mapped[int] = mapped_column()
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,0 +1,36 @@
+"""Who signs in: moderators, translators and admins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from blueprints.models.base import Model, UtcDateTime, one_of
+
+
+class Role(StrEnum):
+    MODERATOR = "moderator"  # answers, publishes
+    TRANSLATOR = "translator"  # translates answers
+    ADMIN = "admin"  # people, audit, export; publishes nothing
+
+
+class Person(Model):
+    """Somebody who signs in. None is ever deleted, as answers and the audit name them."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    # By language code; every person has one in English.
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
+    # What readers see after the name of who answered: degree, registration.
+    credential: Mapped[str] = mapped_column(Text, default="")
+    role: Mapped[Role] = mapped_column(one_of(Role))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names["en"]

@@ -1,0 +1,249 @@
+"""A question, and which steps its state allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blueprints.models.answer import Answer, AnswerText, Draft
+from blueprints.models.base import Model, UtcDateTime, one_of
+from blueprints.models.mail import Mail
+from blueprints.models.person import Person
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    SPAM = "spam"
+    WITHDRAWN = "withdrawn"
+
+
+class Reason(StrEnum):
+    """Why a question is not answered here."""
+
+    NEEDS_EXAMINATION = "needs-examination"
+    EMERGENCY = "emergency"
+    ALREADY_ANSWERED = "already-answered"
+    OTHER_SUBJECT = "other-subject"
+    PERSONAL_DETAILS = "personal-details"
+    OTHER = "other"
+
+
+class Lane(StrEnum):
+    """Where a waiting question waits; none is refused for looking like spam."""
+
+    OPEN = "open"
+    HELD = "held"
+
+
+class Step(StrEnum):
+    """What can be done with a question; each raises its version by one."""
+
+    PUBLISH = "publish"
+    REVISE = "revise"
+    UNPUBLISH = "unpublish"
+    DECLINE = "decline"
+    MARK_SPAM = "mark-spam"
+    REOPEN = "reopen"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
+    ERASE = "erase"
+
+
+class StepError(Exception):
+    """The state of the question does not allow this step."""
+
+
+_FROM_TO = {
+    Step.PUBLISH: ({State.WAITING}, State.PUBLISHED),
+    Step.REVISE: ({State.PUBLISHED}, State.PUBLISHED),
+    Step.UNPUBLISH: ({State.PUBLISHED}, State.WAITING),
+    Step.DECLINE: ({State.WAITING}, State.DECLINED),
+    Step.MARK_SPAM: ({State.WAITING}, State.SPAM),
+    Step.REOPEN: ({State.DECLINED, State.SPAM}, State.WAITING),
+    Step.RELEASE: ({State.WAITING}, State.WAITING),
+}
+
+
+class Question(Model):
+    """What somebody asked.
+
+    Of its receipt there is only the hash. When the text is erased, the receipt's hash, the state
+    and the day stay, so that a late copy from some phone is not kept again.
+    """
+
+    __tablename__ = "question"
+    __table_args__ = (
+        CheckConstraint("state <> 'withdrawn' OR text IS NULL", name="withdrawn_is_erased"),
+        Index("question_queue", "state", "lane", "is_urgent", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[State] = mapped_column(one_of(State), default=State.WAITING)
+    lane: Mapped[Lane] = mapped_column(one_of(Lane), default=Lane.OPEN)
+    version: Mapped[int] = mapped_column()
+    language: Mapped[str] = mapped_column(String(16))
+    article: Mapped[str | None] = mapped_column(String(200))
+    text: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    # An e-mail address, sealed.
+    contact: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reason: Mapped[Reason | None] = mapped_column(one_of(Reason, length=32))
+    # The published answer that a declined question is led to.
+    see_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    notice: Mapped[str] = mapped_column(String(32))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Whoever wrote last, and when, for those who look at it meanwhile.
+    writer_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mail: Mapped[Mail | None] = relationship(cascade="all, delete-orphan")
+    answer: Mapped[Answer | None] = relationship(cascade="all, delete-orphan")
+    drafts: Mapped[list[Draft]] = relationship(cascade="all, delete-orphan")
+    writer: Mapped[Person | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in {State.PUBLISHED, State.DECLINED}
+
+    def allows(self, step: Step) -> bool:
+        has_words = self.text is not None or self.answer is not None or bool(self.drafts)
+        return has_words and self.state in _FROM_TO[step][0]
+
+    def publish(self, drafts: Sequence[Draft], by: Person) -> Step:
+        """Show these drafts to all; the first time, have the asker told.
+
+        Raises:
+            StepError: the question is not to be answered now, or a draft is not whole.
+        """
+        step = Step.REVISE if self.state == State.PUBLISHED else Step.PUBLISH
+        if not drafts or not all(draft.is_whole for draft in drafts):
+            raise StepError(step)
+        self._take(step)
+        if self.answer is None:
+            assert self.article is not None
+            assert self.decided_at is not None
+            first = next((draft for draft in drafts if draft.language == self.language), drafts[0])
+            self.answer = Answer(
+                article=self.article,
+                language=first.language,
+                person=by,
+                published_at=self.decided_at,
+                texts={},
+            )
+        for draft in drafts:
+            self._show(draft)
+        if step is Step.PUBLISH:
+            self._tell_asker()
+        return step
+
+    def unpublish(self, by: Person) -> None:
+        """Take the answer back from readers; what was written stays as drafts.
+
+        Raises:
+            StepError: it is not published.
+        """
+        self._take(Step.UNPUBLISH)
+        assert self.answer is not None
+        assert self.decided_at is not None
+        drafted = {draft.language for draft in self.drafts}
+        for text in self.answer.texts.values():
+            if text.language not in drafted:  # erased for its age
+                self.drafts.append(
+                    Draft(
+                        language=text.language,
+                        version=1,
+                        wording=text.wording,
+                        answer=text.answer,
+                        writer=by,
+                        is_offered=False,
+                        saved_at=self.decided_at,
+                    )
+                )
+        self.answer = None
+
+    def decline(self, reason: Reason, see_id: int | None = None) -> None:
+        """Answer with a reason, and have the asker told.
+
+        Raises:
+            StepError: the question does not wait.
+        """
+        self._take(Step.DECLINE)
+        self.reason = reason
+        self.see_id = see_id
+        self._tell_asker()
+
+    def mark_spam(self) -> None:
+        """Take it for advertising; its asker can see that, and is not told by mail.
+
+        Raises:
+            StepError: the question does not wait.
+        """
+        self._take(Step.MARK_SPAM)
+
+    def reopen(self) -> None:
+        """Have it wait again.
+
+        Raises:
+            StepError: it was not declined, nor taken for spam.
+        """
+        self._take(Step.REOPEN)
+        self.reason = self.see_id = self.mail = None
+        self.lane = Lane.OPEN
+
+    def release(self) -> None:
+        """Out of the held lane, to the others that wait.
+
+        Raises:
+            StepError: it is not held.
+        """
+        if self.lane != Lane.HELD:
+            raise StepError(Step.RELEASE)
+        self._take(Step.RELEASE)
+        self.lane = Lane.OPEN
+
+    def withdraw(self) -> None:
+        """At the asker's wish: nothing stays, in whatever state it is."""
+        self.state = State.WITHDRAWN
+        self.answer = self.article = None
+        self.erase()
+
+    def erase(self) -> None:
+        """Keep nothing but the receipt's hash, the state, the day, and what is published."""
+        self.text = self.name = self.contact = self.reason = self.see_id = self.mail = None
+        self.writer_id = self.written_at = self.decided_at = None
+        self.drafts = []
+        self.is_urgent = False
+        self.lane = Lane.OPEN
+        self.asked_at = self.asked_at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def _take(self, step: Step) -> None:
+        if not self.allows(step):
+            raise StepError(step)
+        self.state = _FROM_TO[step][1]
+        self.decided_at = datetime.now(UTC)
+
+    def _show(self, draft: Draft) -> None:
+        assert self.answer is not None
+        assert self.decided_at is not None
+        text = self.answer.texts.get(draft.language)
+        if text is None:
+            text = AnswerText(language=draft.language)
+            self.answer.texts[draft.language] = text
+        text.wording, text.answer = draft.wording, draft.answer
+        text.published_at = self.decided_at
+        text.translator_id = draft.writer_id if draft.is_offered else None
+        draft.is_offered = False
+
+    def _tell_asker(self) -> None:
+        if self.contact:
+            self.mail = Mail(tries=0, due_at=datetime.now(UTC))
