@@ -27,6 +27,7 @@ from blueprints import (
     mail,
     offline,
     questions,
+    screening,
     sealing,
     search,
     server,
@@ -82,6 +83,7 @@ def create_app(
         sources=[articles.urls, search.urls, questions.urls, offline.urls],
         summaries=[offline.summaries],
     )
+    screening.init_app(app)
     questions.init_app(app, articles=list(app.extensions["articles"].articles))
     headers.init_app(app, is_production=chosen.is_production)
     errors.init_app(app)

@@ -20,7 +20,8 @@ from blueprints.questions import intake, lanes, receipts
 from blueprints.questions.form import LONGEST, LONGEST_NAME, SHORTEST, AskForm
 from blueprints.questions.intake import Asked, Outcome
 from blueprints.questions.notice import notice_version
-from blueprints.questions.site import bp, first_article, screening
+from blueprints.questions.site import bp, first_article
+from blueprints.screening import screening
 
 BUSY_AGAIN_SECONDS = 5
 

@@ -17,8 +17,8 @@ from blueprints.answering import wants_json
 from blueprints.database import BUSY, db
 from blueprints.models import Question, State
 from blueprints.questions import erasure, lanes, receipts
-from blueprints.questions.reasons import WHY
 from blueprints.questions.site import bp
+from blueprints.reasons import WHY
 
 
 class ReceiptForm(FlaskForm):

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, Flask, abort, current_app, url_for
 
 from blueprints.languages import each_language
-from blueprints.questions.screening import Screening
 
 bp = Blueprint("questions", __name__, cli_group="questions")
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What there is to ask about, and what a question is screened for."""
-
-    articles: tuple[str, ...]
-    screening: Screening
-
-
 def init_app(app: Flask, articles: Sequence[str]) -> None:
     """Take questions about `articles`, which are slugs, the first one first."""
-    rules = app.extensions["assets"].content("ask/screening.json")
-    app.extensions["questions"] = Asking(tuple(articles), Screening(rules))
+    app.extensions["questions"] = tuple(articles)
     app.jinja_env.globals |= {"takes_questions": takes_questions, "takes_contact": takes_contact}
     app.register_blueprint(bp)
 
@@ -49,17 +38,8 @@ def takes_contact() -> bool:
 
 def first_article(slug: str | None) -> str:
     """The article a question is about: the named one, if there is one of that name."""
-    articles = _asking().articles
+    articles: tuple[str, ...] = current_app.extensions["questions"]
     return slug if slug in articles else articles[0]
-
-
-def screening() -> Screening:
-    return _asking().screening
-
-
-def _asking() -> Asking:
-    asking: Asking = current_app.extensions["questions"]
-    return asking
 
 
 @bp.before_request

@@ -18,7 +18,7 @@ from blueprints import database
 from blueprints.database import db
 from blueprints.models import Question, Reason, State
 from blueprints.questions import receipts
-from blueprints.questions.reasons import WHY
+from blueprints.reasons import WHY
 from tests import page
 from tests.blueprints.conftest import on_disk
 from tests.page import only

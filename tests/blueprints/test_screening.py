@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app import ROOT
-from blueprints.questions.screening import Detail, Screening
+from blueprints.screening import Detail, Screening
 from tests.browsing import NODE
 from tests.search.conftest import queries
 from tests.search.generated import drawn

@@ -14,7 +14,19 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import Flask, current_app
+
 _APART = " (?:[^ ]+ ){0,2}"
+
+
+def init_app(app: Flask) -> None:
+    """Read the rules that pages give to phones too."""
+    app.extensions["screening"] = Screening(app.extensions["assets"].content("ask/screening.json"))
+
+
+def screening() -> Screening:
+    made: Screening = current_app.extensions["screening"]
+    return made
 
 
 @dataclass(frozen=True, slots=True)
