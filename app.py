@@ -26,6 +26,7 @@ from blueprints import (
     limits,
     mail,
     offline,
+    people,
     questions,
     screening,
     sealing,
@@ -66,6 +67,7 @@ def create_app(
     sealing.init_app(app, chosen.contact_keys)
     csrf.init_app(app, chosen.secret_key, is_production=chosen.is_production)
     limits.init_app(app, chosen.limits_url, chosen.trusted_proxies)
+    people.init_app(app)
     articles.init_app(app, content, translations)
     search.init_app(app)
     app.register_blueprint(articles.bp)

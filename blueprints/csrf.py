@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, request, session
 from flask_wtf.csrf import generate_csrf
 
 bp = Blueprint("csrf", __name__)
@@ -27,6 +27,12 @@ def init_app(app: Flask, secret_key: str, *, is_production: bool) -> None:
 def token() -> Response:
     """A fresh token, for a form that was written long ago or without a network."""
     return jsonify(csrf_token=generate_csrf())
+
+
+def renew() -> None:
+    """Make all earlier tokens of this browser worthless."""
+    session.clear()
+    g.pop("csrf_token", None)
 
 
 def _refuse_other_sites() -> None:

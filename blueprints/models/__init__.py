@@ -6,6 +6,7 @@ from blueprints.models.mail import Mail
 from blueprints.models.person import Person, Role
 from blueprints.models.question import Lane, Question, Reason, State, Step, StepError
 from blueprints.models.record import AuditEntry, AuditHead, Change
+from blueprints.models.sign_in import Delay, RecoveryCode, SignIn
 
 __all__ = [
     "Answer",
@@ -13,6 +14,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Change",
+    "Delay",
     "Draft",
     "Lane",
     "Mail",
@@ -20,7 +22,9 @@ __all__ = [
     "Person",
     "Question",
     "Reason",
+    "RecoveryCode",
     "Role",
+    "SignIn",
     "State",
     "Step",
     "StepError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, String, Text
+from sqlalchemy import JSON, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blueprints.models.base import Model, UtcDateTime, one_of
@@ -31,6 +31,12 @@ class Person(Model):
     role: Mapped[Role] = mapped_column(one_of(Role))
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    # Of the second factor: the sealed secret, and the time step of the last code that was taken.
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_step: Mapped[int | None] = mapped_column()
+    # In which the person last chose to read pages for moderators.
+    language: Mapped[str | None] = mapped_column(String(16))
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["en"]

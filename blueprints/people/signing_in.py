@@ -1,0 +1,99 @@
+"""Signing in and out, and choosing the language of the pages for moderators."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from wtforms import PasswordField, StringField
+
+from blueprints import audit, plain_text
+from blueprints.database import db
+from blueprints.models import Person
+from blueprints.people import access, cookies, passwords, sessions
+from blueprints.people.resuming import Way, go, resume
+from blueprints.people.site import bp
+
+_LANGUAGE_KEPT = timedelta(days=365)
+
+
+class SignInForm(FlaskForm):
+    email = StringField(filters=[lambda text: plain_text.normalise_line(text or "").lower()])
+    password = PasswordField()
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    way = Way.of_form()
+    if access.signed_in():
+        return go(way, access.home())
+    return _page(way)
+
+
+@bp.post("/sign-in")
+def send_sign_in() -> ResponseReturnValue:
+    form, way = SignInForm(), Way.of_form()
+    email = form.email.data or ""
+    if not form.validate():
+        again = _("The form had waited too long. Type your password again.")
+        return _page(way, email, again), 400
+    person = db.session.scalars(select(Person).filter_by(email=email)).one_or_none()
+    if not _is_right(person, form.password.data or ""):
+        wrong = _("The e-mail address or the password is not right.")
+        return _page(way, email, wrong), 422
+    assert person is not None
+    token = sessions.begin(person)
+    audit.record("signed-in", person)
+    db.session.commit()
+    return _hand_over(go(way, access.home()), token)
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    if not FlaskForm().validate():
+        return _press_again(), 400
+    response = current_app.make_response(redirect(url_for("people.sign_in"), 303))
+    sessions.end(response)
+    return response
+
+
+@bp.post("/language")
+def choose_language() -> ResponseReturnValue:
+    way = Way.of_form()
+    code = request.form.get("language", "")
+    if not FlaskForm().validate():
+        return _press_again(), 400
+    response = current_app.make_response(redirect(way.address or access.home(), 303))
+    cookies.write(response, "language", code, _LANGUAGE_KEPT)
+    if person := access.signed_in():
+        person.language = code
+        db.session.commit()
+    return response
+
+
+def _is_right(person: Person | None, password: str) -> bool:
+    # All paths cost one verification, so that time does not tell which addresses are known.
+    is_known = person is not None and person.is_active
+    is_right = passwords.verify(password, person.password_hash if person and is_known else None)
+    if person and is_right and passwords.is_outdated(person.password_hash or ""):
+        person.password_hash = passwords.hash_of(password)
+    return is_right
+
+
+def _hand_over(answer: ResponseReturnValue, token: str) -> ResponseReturnValue:
+    response = make_response(answer)
+    sessions.hand_over(response, token)
+    return response
+
+
+def _press_again() -> str:
+    fields = request.form.items(multi=True)
+    return resume(request.path, fields, _("That did not arrive safely. Press again."))
+
+
+def _page(way: Way, email: str = "", message: str = "") -> str:
+    return render_template("moderation/sign_in.html", way=way, email=email, message=message)
