@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask
+from markupsafe import Markup
 
 from blueprints import (
     addresses,
@@ -25,6 +26,7 @@ from blueprints import (
     languages,
     limits,
     mail,
+    moderation,
     offline,
     people,
     questions,
@@ -87,6 +89,17 @@ def create_app(
     )
     screening.init_app(app)
     questions.init_app(app, articles=list(app.extensions["articles"].articles))
+    moderation.init_app(
+        app,
+        moderation.Others(
+            similar=search.answers_like,
+            as_readers_see=lambda answer, language: Markup.escape(
+                answer.texts[language.code].answer
+            ),
+            article_states=articles.states,
+        ),
+        glossary=translations / "glossary.csv",
+    )
     headers.init_app(app, is_production=chosen.is_production)
     errors.init_app(app)
     return app

@@ -52,6 +52,8 @@ def _answers() -> None:
         op.execute(f"ALTER TABLE question ADD COLUMN {column} INTEGER REFERENCES {table} (id)")
     for column in _MOMENTS:
         op.add_column("question", sa.Column(column, _MOMENT))
+    op.execute("UPDATE question SET decided_at = asked_at WHERE state IN ('declined', 'spam')")
+    op.create_index("question_decided", "question", ["state", "decided_at"])
     op.create_table(
         "draft",
         sa.Column("question_id", sa.Integer, sa.ForeignKey("question.id"), primary_key=True),
@@ -63,6 +65,7 @@ def _answers() -> None:
         sa.Column("is_offered", sa.Boolean, nullable=False),
         sa.Column("saved_at", _MOMENT, nullable=False),
     )
+    op.create_index("ix_draft_is_offered", "draft", ["is_offered"])
     op.create_table(
         "answer",
         sa.Column("question_id", sa.Integer, sa.ForeignKey("question.id"), primary_key=True),
@@ -80,6 +83,13 @@ def _answers() -> None:
         sa.Column("answer", sa.Text, nullable=False),
         sa.Column("published_at", _MOMENT, nullable=False),
         sa.Column("translator_id", sa.Integer, sa.ForeignKey("person.id")),
+    )
+    op.create_table(
+        "canned_answer",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("texts", sa.JSON, nullable=False),
     )
 
 
@@ -118,10 +128,19 @@ def _record() -> None:
 
 
 def downgrade() -> None:
-    for table in ("audit_head", "audit", "change", "answer_text", "answer", "draft"):
+    for table in (
+        "canned_answer",
+        "audit_head",
+        "audit",
+        "change",
+        "answer_text",
+        "answer",
+        "draft",
+    ):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_refuses")
+    op.drop_index("question_decided")
     with op.batch_alter_table("question") as question:
         for column in (*_REFERRING, *_MOMENTS):
             question.drop_column(column)

@@ -20,14 +20,20 @@ NOT_PROSE = {"[document]", "script", "style", "textarea", "title"}  # what peopl
 
 
 def check(path: str, response: TestResponse) -> Page:
-    """Parse the page strictly, check it and give it."""
+    """Parse a page for readers strictly, check it and give it."""
+    page = check_inside(response)
+    assert "X-Robots-Tag" not in response.headers
+    assert not page.select("meta[name=robots]"), "every page may be found"
+    _check_head(path, page)
+    return page
+
+
+def check_inside(response: TestResponse) -> Page:
+    """The same of a page for those who sign in."""
     assert response.content_type == "text/html; charset=utf-8"
     text = response.get_data(as_text=True)
     html5lib.HTMLParser(strict=True).parse(text)
     page = BeautifulSoup(text, "html5lib")
-    assert "X-Robots-Tag" not in response.headers
-    assert not page.select("meta[name=robots]"), "every page may be found"
-    _check_head(path, page)
     _check_structure(page)
     _check_inlined(page, response.headers["Content-Security-Policy"])
     _check_languages(page)

@@ -2,7 +2,7 @@
 
 from blueprints.articles.library import Library, in_current_language, init_app
 from blueprints.articles.source import Article, Section
-from blueprints.articles.views import article_urls, bp, corrections, urls
+from blueprints.articles.views import article_urls, bp, corrections, states, urls
 
 __all__ = [
     "Article",
@@ -13,5 +13,6 @@ __all__ = [
     "corrections",
     "in_current_language",
     "init_app",
+    "states",
     "urls",
 ]

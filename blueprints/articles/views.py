@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
@@ -13,7 +14,7 @@ from blueprints.articles import drawing
 from blueprints.articles import library as shelf
 from blueprints.articles.passages import State, Translation
 from blueprints.articles.poster import panels, qr_code
-from blueprints.languages import all_languages, each_language, preferred
+from blueprints.languages import Language, all_languages, each_language, preferred
 
 bp = Blueprint("articles", __name__)
 
@@ -35,6 +36,17 @@ def corrections() -> str:
     """Changes when an article takes back what phones may still show."""
     counts = {slug: article.corrections for slug, article in shelf.library().articles.items()}
     return " ".join(f"{slug}:{count}" for slug, count in counts.items() if count)
+
+
+def states() -> Iterator[tuple[Language, int, int, int]]:
+    """For each language, how many blocks of the articles are checked, drafts, and missing."""
+    for language in all_languages():
+        counts: Counter[State] = Counter()
+        for article in shelf.library().articles.values():
+            counts += shelf.library().translation(article, language.code).states()
+        told = (State.CURRENT, State.UNREVIEWED, State.MISSING)
+        current, unreviewed, missing = (counts[state] for state in told)
+        yield language, current, unreviewed, missing
 
 
 def _pages() -> list[str]:

@@ -2,6 +2,7 @@
 
 from blueprints.models.answer import Answer, AnswerText, Draft
 from blueprints.models.base import Model
+from blueprints.models.canned import CannedAnswer
 from blueprints.models.mail import Mail
 from blueprints.models.person import Person, Role
 from blueprints.models.question import Lane, Question, Reason, State, Step, StepError
@@ -13,6 +14,7 @@ __all__ = [
     "AnswerText",
     "AuditEntry",
     "AuditHead",
+    "CannedAnswer",
     "Change",
     "Delay",
     "Draft",

@@ -26,13 +26,9 @@ class Draft(Model):
     answer: Mapped[str] = mapped_column(Text)
     writer_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
     # Set by a translator: this waits for a moderator's approval.
-    is_offered: Mapped[bool] = mapped_column(default=False)
+    is_offered: Mapped[bool] = mapped_column(default=False, index=True)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     writer: Mapped[Person] = relationship()
-
-    @property
-    def is_whole(self) -> bool:
-        return bool(self.wording and self.answer)
 
 
 class Answer(Model):
@@ -54,9 +50,25 @@ class Answer(Model):
         collection_class=attribute_keyed_dict("language"),
     )
 
+    def wording(self, language: str) -> tuple[str, str]:
+        """The question as it is shown beside the text of `language`, and the language it is in.
+
+        A clinician may answer in a language that the question is not put in yet.
+        """
+        text = self.texts[language]
+        return (text.wording, language) if text.wording else self._first_wording()
+
+    def _first_wording(self) -> tuple[str, str]:
+        first = self.texts.get(self.language) or next(iter(self.texts.values()))
+        return first.wording, first.language
+
     def is_stale(self, language: str) -> bool:
         """Whether the text of `language` translates an answer that was revised since."""
         return self.texts[language].published_at < self.texts[self.language].published_at
+
+    def lacks(self, language: str) -> bool:
+        """Whether the readers of `language` miss a part of it."""
+        return language not in self.texts or not self.texts[language].wording
 
 
 class AnswerText(Model):

@@ -81,6 +81,7 @@ class Question(Model):
     __table_args__ = (
         CheckConstraint("state <> 'withdrawn' OR text IS NULL", name="withdrawn_is_erased"),
         Index("question_queue", "state", "lane", "is_urgent", "asked_at"),
+        Index("question_decided", "state", "decided_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,6 +116,12 @@ class Question(Model):
     def is_decided(self) -> bool:
         return self.state in {State.PUBLISHED, State.DECLINED}
 
+    def said(self) -> tuple[str, str]:
+        """Its words, and their language: what was asked, or what of it is still published."""
+        if self.text is None and self.answer:
+            return self.answer.wording(self.answer.language)
+        return self.text or "", self.language
+
     def allows(self, step: Step) -> bool:
         has_words = self.text is not None or self.answer is not None or bool(self.drafts)
         return has_words and self.state in _FROM_TO[step][0]
@@ -123,16 +130,17 @@ class Question(Model):
         """Show these drafts to all; the first time, have the asker told.
 
         Raises:
-            StepError: the question is not to be answered now, or a draft is not whole.
+            StepError: the question is not to be answered now, a draft has no answer, or none of
+                the first ones puts the question.
         """
         step = Step.REVISE if self.state == State.PUBLISHED else Step.PUBLISH
-        if not drafts or not all(draft.is_whole for draft in drafts):
+        first = self._first(drafts)
+        if not first or not all(draft.answer for draft in drafts):
             raise StepError(step)
         self._take(step)
         if self.answer is None:
             assert self.article is not None
             assert self.decided_at is not None
-            first = next((draft for draft in drafts if draft.language == self.language), drafts[0])
             self.answer = Answer(
                 article=self.article,
                 language=first.language,
@@ -214,17 +222,25 @@ class Question(Model):
     def withdraw(self) -> None:
         """At the asker's wish: nothing stays, in whatever state it is."""
         self.state = State.WITHDRAWN
-        self.answer = self.article = None
+        self.answer = self.article = self.decided_at = None
         self.erase()
 
     def erase(self) -> None:
         """Keep nothing but the receipt's hash, the state, the day, and what is published."""
         self.text = self.name = self.contact = self.reason = self.see_id = self.mail = None
-        self.writer_id = self.written_at = self.decided_at = None
+        self.writer_id = self.written_at = None
         self.drafts = []
         self.is_urgent = False
         self.lane = Lane.OPEN
         self.asked_at = self.asked_at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def _first(self, drafts: Sequence[Draft]) -> Draft | None:
+        """The draft whose language becomes that of the answer; the others are translations."""
+        if self.answer:
+            return drafts[0] if drafts else None
+        putting = [draft for draft in drafts if draft.wording]
+        own = [draft for draft in putting if draft.language == self.language]
+        return next(iter([*own, *putting]), None)
 
     def _take(self, step: Step) -> None:
         if not self.allows(step):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.models.base import Model, UtcDateTime
 from blueprints.models.person import Person
@@ -43,6 +43,7 @@ class AuditEntry(Model):
     version: Mapped[int | None] = mapped_column()
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     hash: Mapped[str] = mapped_column(String(64))
+    person: Mapped[Person | None] = relationship()
 
 
 class AuditHead(Model):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -57,11 +57,7 @@ def refusal(*roles: Role) -> ResponseReturnValue | None:
 
 def home() -> str:
     """The page to begin with."""
-    return url_for("moderation.queue" if has_queue() else "people.account")
-
-
-def has_queue() -> bool:
-    return "moderation.queue" in current_app.view_functions
+    return url_for("moderation.start")
 
 
 def _sign_in_first() -> ResponseReturnValue:

@@ -31,7 +31,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {
         "signed_in": access.signed_in,
         "home_of_moderators": access.home,
-        "has_queue": access.has_queue,
         "csrf_token": generate_csrf,
     }
 

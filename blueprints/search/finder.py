@@ -53,6 +53,15 @@ def publish_answers(app: Flask, answers: Sequence[Section]) -> None:
         app.extensions["search"] = Finder(found, Index(index_folder(), answers))
 
 
+def answers_like(text: str, limit: int = 3) -> list[tuple[int, str]]:
+    """Published answers that say something to `text`, best first: their ids and questions."""
+    hits = finder().answers.search(text, limit).hits
+    return [
+        (int(hit.section.id.removeprefix("answer-")), next(iter(hit.section.texts.values()))[0])
+        for hit in hits
+    ]
+
+
 def index_folder() -> Path:
     folder: Path = current_app.config["REEDH"].instance_path / "search"
     return folder

@@ -1,0 +1,45 @@
+"""How deciding joins the application, and what it asks of the other parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app
+from markupsafe import Markup
+
+from blueprints.languages import Language
+from blueprints.models import Answer
+from blueprints.moderation.glossary import Glossary
+
+bp = Blueprint("moderation", __name__, url_prefix="/moderation")
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What other parts of the site know.
+
+    `similar` finds published answers that are like a text, and gives their ids and questions;
+    `as_readers_see` shows an answer in a language; `article_states` counts, for each language,
+    the blocks of the articles whose translation is checked, a draft, and missing.
+    """
+
+    similar: Callable[[str], list[tuple[int, str]]]
+    as_readers_see: Callable[[Answer, Language], Markup]
+    article_states: Callable[[], Iterable[tuple[Language, int, int, int]]]
+
+
+def init_app(app: Flask, others: Others, glossary: Path) -> None:
+    app.extensions["moderation"] = (others, Glossary(glossary))
+    app.register_blueprint(bp)
+
+
+def others() -> Others:
+    found: Others = current_app.extensions["moderation"][0]
+    return found
+
+
+def glossary() -> Glossary:
+    found: Glossary = current_app.extensions["moderation"][1]
+    return found

@@ -1,0 +1,80 @@
+"""How moderators' pages name languages, moments and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from babel import Locale
+from flask_babel import force_locale, format_timedelta
+from flask_babel import lazy_gettext as _
+
+from blueprints.languages import all_languages, current
+from blueprints.models import Role, Step
+from blueprints.moderation.site import bp
+from blueprints.people import me
+
+_STEP_NAMES: Mapping[str, str] = {
+    Step.PUBLISH: _("published"),
+    Step.REVISE: _("published anew"),
+    Step.UNPUBLISH: _("taken back from readers"),
+    Step.DECLINE: _("declined"),
+    Step.MARK_SPAM: _("marked as spam"),
+    Step.REOPEN: _("put back to the waiting"),
+    Step.RELEASE: _("taken out of the held lane"),
+    Step.ERASE: _("erased, as the time for keeping it was over"),
+}
+
+
+@bp.app_context_processor
+def for_every_page() -> dict[str, Any]:
+    return {"tabs": tabs}
+
+
+def tabs() -> list[tuple[str, str, str]]:
+    """Where whoever is signed in can go: endpoint, name, icon."""
+    known = {
+        Role.MODERATOR: [
+            ("moderation.queue", _("Questions"), "ask"),
+            ("moderation.canned_answers", _("Ready answers"), "note"),
+            ("moderation.translations", _("Translations"), "people"),
+        ],
+        Role.TRANSLATOR: [("moderation.translations", _("Translations"), "people")],
+        Role.ADMIN: [],
+    }
+    return known[me().role]
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    return {
+        "age": age,
+        "autonym": autonym,
+        "in_language": in_language,
+        "language_name": language_name,
+        "step_name": lambda step: _STEP_NAMES.get(step, step),
+    }
+
+
+def age(when: datetime) -> str:
+    """How long ago that was, in the words of the page's language."""
+    told: str = format_timedelta(when - datetime.now(UTC), add_direction=True)
+    return told
+
+
+def autonym(code: str) -> str:
+    """The name of a language in itself; the code, of one that the site has no more."""
+    return next((each.autonym for each in all_languages() if each.code == code), code)
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the page's language."""
+    locale = Locale.parse(current().locale)
+    return Locale.parse(code, sep="-").get_display_name(locale) or code
+
+
+def in_language(text: object, code: str) -> str:
+    """A text of the catalogs in another language than the page's."""
+    with force_locale(code.replace("-", "_")):
+        return str(text)

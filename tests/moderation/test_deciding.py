@@ -1,0 +1,239 @@
+"""Deciding, without scripts, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from blueprints import audit, changes
+from blueprints.models import Lane, Reason, Role, State
+from blueprints.questions import erasure
+from tests.moderation.conftest import Sit
+from tests.moderation.desk import Desk, ask, looking
+
+QUESTION = "Will the pain of Mr Verma come back? Call me: 98765 43210"
+WORDING = "Will the pain come back after surgery?"
+ANSWER = "It may.\n\nPlease show it to your surgeon."
+
+
+def test_a_question_is_cleaned_answered_checked_and_published(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    assert desk.page.select("mark")[0].get_text() == "98765 43210"
+    desk.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER)
+    assert "Please show it to your surgeon." in desk.text(".preview")
+    assert "personal details" in desk.press("form .main", 422).select("[role=alert]")[0].get_text()
+    desk.press("form .main", checked=True)
+    assert f"Question {id_}: published" in desk.text()
+    with looking(app, id_) as question:
+        assert question.state == State.PUBLISHED
+        assert question.answer is not None
+        text = question.answer.texts["en"]
+        assert (text.wording, text.answer) == (WORDING, ANSWER)
+        assert question.answer.person.name("en") == "Dr Meera Rao"
+
+
+def test_what_was_just_published_can_be_undone_and_is_still_a_draft(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    publish(desk, id_)
+    with app.app_context():
+        before = changes.read()
+    desk.press('[value="unpublish"]')
+    with looking(app, id_) as question:
+        assert question.state == State.WAITING
+        assert question.answer is None
+        assert changes.read().removals == before.removals + 1
+    assert desk.page.select_one("#answer-en").get_text() == ANSWER  # type: ignore[union-attr]
+
+
+def test_nothing_is_published_that_was_not_looked_at(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    one, two = sit(), sit(en="Dr Arun Sen")
+    one.open(f"/moderation/questions/{id_}")
+    one.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER)
+    two.open(f"/moderation/questions/{id_}")
+    two.press(".write button:not([name])", answer_en="It comes back in two of three.")
+    one.press("form .main", 409, checked=True)
+    assert "Saved by Dr Arun Sen" in one.text()
+    assert "comes back in two of three." in one.text("#main .theirs")
+    assert one.page.select("#answer-en")[0].get_text() == ANSWER
+    with looking(app, id_) as question:
+        assert question.state == State.WAITING
+
+
+def test_whoever_saves_second_sees_both_texts_and_loses_nothing(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    one, two = sit(), sit(en="Dr Arun Sen")
+    for desk in (one, two):
+        desk.open(f"/moderation/questions/{id_}")
+    one.press(".write button:not([name])", answer_en="The first text.")
+    two.press(".write button:not([name])", 409, answer_en="The second text.")
+    assert "The first text." in two.text(".theirs")
+    assert two.page.select("#answer-en")[0].get_text() == "The second text."
+    two.press(".write button:not([name])", answer_en="The first text. The second text.")
+    with looking(app, id_) as question:
+        assert [draft.answer for draft in question.drafts] == ["The first text. The second text."]
+
+
+def test_of_two_who_decide_the_first_wins_and_the_other_sees_it(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    one, two = sit(), sit(en="Dr Arun Sen")
+    one.open(f"/moderation/questions/{id_}")
+    one.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER)
+    two.open(f"/moderation/questions/{id_}")
+    two.press('[value="decline"]', reason="emergency")
+    one.press("form .main", 409, checked=True)
+    assert "Declined:" in one.text()
+    assert "It may." in one.text(), "what the other had written"
+    with looking(app, id_) as question:
+        assert (question.state, question.reason) == (State.DECLINED, Reason.EMERGENCY)
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_declining_needs_a_reason_and_can_be_taken_back(
+    app: Flask, sit: Sit, language: str
+) -> None:
+    id_ = ask(app, "क्या मुझे डरना चाहिए?", "hi")
+    desk = sit(language=language)
+    desk.open(f"/moderation/questions/{id_}")
+    assert "डॉक्टर को आपकी जाँच" in desk.text(".decide fieldset"), "as its asker will read it"
+    desk.press('[value="decline"]', 422)
+    desk.press('[value="decline"]', reason="needs-examination")
+    desk.press('[value="reopen"]')
+    with looking(app, id_) as question:
+        assert (question.state, question.reason) == (State.WAITING, None)
+
+
+def test_spam_is_kept_and_can_be_taken_back(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, "Buy now at http://a.example and http://b.example")
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press('[value="mark-spam"]')
+    desk.open("/moderation/queue?shelf=spam")
+    assert "Buy now" in desk.text()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press('[value="reopen"]')
+    with looking(app, id_) as question:
+        assert question.state == State.WAITING
+
+
+def test_many_held_ones_are_released_or_marked_at_once(app: Flask, sit: Sit) -> None:
+    held = [ask(app, f"Held number {number}?", lane=Lane.HELD) for number in range(3)]
+    desk = sit()
+    desk.open("/moderation/queue?shelf=held&q=Held+number")
+    desk.press('[value="release"]', question=[f"{held[0]}.1", f"{held[1]}.1"])
+    assert "2 questions done." in desk.text()
+    desk.press('[value="spam"]', question=[f"{held[2]}.1"])
+    states = []
+    for id_ in held:
+        with looking(app, id_) as question:
+            states.append((question.state, question.lane))
+    waiting, spam = (State.WAITING, Lane.OPEN), (State.SPAM, Lane.HELD)
+    assert states == [waiting, waiting, spam]
+
+
+def test_urgent_ones_stand_first_then_the_oldest(app: Flask, sit: Sit) -> None:
+    ids = [ask(app, f"order {number}", is_urgent=number == 2) for number in range(4)]
+    desk = sit()
+    desk.open("/moderation/queue?q=order")
+    links = [str(link["href"]).rpartition("/")[2] for link in desk.page.select(".cards a")]
+    assert links == [str(ids[number]) for number in (2, 0, 1, 3)]
+
+
+def test_the_queue_is_read_page_by_page_without_a_gap(app: Flask, sit: Sit) -> None:
+    ids = {str(ask(app, f"paging {number}", is_urgent=number % 3 == 0)) for number in range(45)}
+    desk = sit()
+    desk.open("/moderation/queue?q=paging")
+    seen: list[str] = []
+    while True:
+        seen += [str(link["href"]).rpartition("/")[2] for link in desk.page.select(".cards a")]
+        more = [
+            link for link in desk.page.select("main a.button") if link.get_text() == "Next page"
+        ]
+        if not more:
+            break
+        desk.open(str(more[0]["href"]))
+    assert len(seen) == 45
+    assert set(seen) == ids
+
+
+def test_a_ready_answer_goes_into_every_language_it_has(app: Flask, sit: Sit) -> None:
+    desk = sit()
+    desk.open("/moderation/canned/new")
+    desk.press("[class~=main]", name="Rest", answer_en="Rest well.", answer_hi="आराम करें।")
+    id_ = ask(app, "क्या मुझे आराम करना चाहिए?", "hi")
+    desk.open(f"/moderation/questions/{id_}")
+    name = desk.page.select("[name=canned]")[-1]["value"]
+    desk.press(f'[name=canned][value="{name}"]', answer_hi="हाँ।")
+    assert desk.page.select("#answer-hi")[0].get_text() == "हाँ।\n\nआराम करें।"
+    desk.press("[name=preview]")
+    desk.press("form .main", checked=True)
+    with looking(app, id_) as question:
+        assert question.answer is not None
+        assert {code: text.answer for code, text in question.answer.texts.items()} == {
+            "hi": "हाँ।\n\nआराम करें।",
+            "en": "Rest well.",
+        }
+        assert question.answer.wording("en") == ("क्या मुझे आराम करना चाहिए?", "hi")
+
+
+def test_a_translator_hands_over_and_a_moderator_approves(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk, translator = sit(), sit(Role.TRANSLATOR, en="Kavita")
+    publish(desk, id_)
+    translator.open(f"/moderation/translations/{id_}/hi")
+    assert "ऑपरेशन" in translator.text(".terms"), "the glossary says how surgery is called"
+    offer = "[name=offer]"
+    translator.press(offer, 422, answer_hi="हो सकता है।")
+    translator.press(offer, wording_hi="क्या दर्द लौटेगा?", answer_hi="हो सकता है।")
+    assert "Waits for a moderator" in translator.text()
+    with looking(app, id_) as question:
+        assert question.answer is not None
+        assert set(question.answer.texts) == {"en"}, "nothing is shown before it is approved"
+    desk.open("/moderation/queue?shelf=offered")
+    assert f"#{id_}" in desk.text()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]")
+    desk.press("form .main", checked=True)
+    with looking(app, id_) as question:
+        assert question.answer is not None
+        text = question.answer.texts["hi"]
+        assert text.translator is not None
+        assert (text.answer, text.translator.name("en")) == ("हो सकता है।", "Kavita")
+    translator.open("/moderation/translations")
+    assert f"#{id_}" not in translator.text()
+
+
+def test_a_withdrawal_takes_drafts_and_the_answer_along(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    publish(desk, id_)
+    desk.open(f"/moderation/questions/{id_}")
+    with looking(app, id_) as question:
+        removals = changes.read().removals
+        erasure.withdraw(question)
+        assert (question.answer, question.drafts) == (None, [])
+        assert changes.read().removals == removals + 1
+    desk.press(".write button:not([name])", 410, answer_en="What I had typed.")
+    assert "What I had typed." in desk.text(), "it is given back"
+    with looking(app, id_) as question:
+        assert question.drafts == [], "and not kept"
+
+
+def test_every_step_stands_in_the_audit(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    publish(desk, id_)
+    desk.press('[value="unpublish"]')
+    history = desk.text(".history")
+    assert history.index("taken back") < history.index("published")
+    with app.app_context():
+        audit.verify()
+
+
+def publish(desk: Desk, id_: int) -> None:
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER)
+    desk.press("form .main", checked=True)
