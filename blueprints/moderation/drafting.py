@@ -17,7 +17,7 @@ from blueprints.database import db
 from blueprints.languages import all_languages
 from blueprints.models import Draft, Person, Question, State
 
-LONGEST_WORDING, LONGEST_ANSWER = 4000, 10_000
+LONGEST_WORDING, LONGEST_ANSWER = 4000, 6000
 
 _WRITTEN_IN = (State.WAITING, State.PUBLISHED)
 

@@ -73,7 +73,7 @@ def write(id: int) -> ResponseReturnValue:  # noqa: A002
         return redirect(url_for("moderation.preview", id=id), 303)
     if wants_json():
         saved = {draft.language: draft.version for draft in find(id).drafts}
-        return jsonify(drafts=saved, message=_("Saved."))
+        return jsonify(drafts=saved)
     return redirect(url_for("moderation.question", id=id, saved="y"), 303)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, current_app, request
 from markupsafe import Markup
 
 from blueprints.languages import Language
 from blueprints.models import Answer
 from blueprints.moderation.glossary import Glossary
+
+_LONGEST_BODY = 512 * 1024
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -33,6 +35,13 @@ class Others:
 def init_app(app: Flask, others: Others, glossary: Path) -> None:
     app.extensions["moderation"] = (others, Glossary(glossary))
     app.register_blueprint(bp)
+
+
+@bp.before_request
+def _allow_long_texts() -> None:
+    # Two languages of Devanagari, nine bytes a letter in a form.
+    request.max_content_length = _LONGEST_BODY
+    request.max_form_memory_size = _LONGEST_BODY
 
 
 def others() -> Others:

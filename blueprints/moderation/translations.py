@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from blueprints.answering import wants_json
 from blueprints.database import db
 from blueprints.languages import Language, all_languages, by_code
 from blueprints.models import Answer, Draft, Question, Role
@@ -58,12 +59,14 @@ def translate(id: int, target: str) -> ResponseReturnValue:  # noqa: A002
         abort(400)
     is_offered = "offer" in request.form
     if wrong := _wrong(typed, is_offered=is_offered):
-        return _page(answer, language, typed, wrong, 422)
+        return _answer(answer, language, typed, wrong, 422)
     try:
         drafting.save(id, [typed], me(), is_offered=is_offered)
     except ConflictError:
         changed = _("Somebody else changed it just now: look at both texts, and press again.")
-        return _page(*_find(id, target), typed, changed, 409)
+        return _answer(*_find(id, target), typed, changed, 409)
+    if wants_json():
+        return jsonify(drafts={target: db.session.get_one(Draft, (id, target)).version})
     if is_offered:
         return redirect(url_for("moderation.translations"), 303)
     return redirect(url_for("moderation.translation", id=id, target=target, saved="y"), 303)
@@ -99,6 +102,14 @@ def _wrong(typed: Text, *, is_offered: bool) -> str:
     if is_offered and not (typed.wording and typed.answer):
         return str(_("Translate both, the question and the answer, before you hand them over."))
     return ""
+
+
+def _answer(
+    answer: Answer, target: Language, typed: Text, message: str, status: int
+) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(message=message), status
+    return _page(answer, target, typed, message, status)
 
 
 def _page(

@@ -16,8 +16,9 @@ LATER = "later"
 # As much is kept without being asked for: it lies on the phone uncompressed.
 UNASKED_BYTES = 1_000_000
 
-# What is not here is for search engines, for WhatsApp's preview and for the phone's installer.
-_SCRIPTS_AND_DATA = re.compile(r"/static/.+\.(?:js|json|svg)")
+# What is not here is for search engines, for WhatsApp's preview, for the phone's installer, and
+# for moderators.
+_SCRIPTS_AND_DATA = re.compile(r"/static/(?!moderation/).+\.(?:js|json|svg)")
 _SCRIPTS_FOR_LATER = re.compile(
     r"/static/(?:(?:install|line|listen|rest|saved|sentences|update)\..+|ask/.+)"
 )

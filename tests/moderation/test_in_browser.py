@@ -1,0 +1,137 @@
+"""A clinician on a phone, with scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from app import create_app
+from blueprints import database
+from blueprints.database import db
+from blueprints.models import CannedAnswer, Draft, State
+from tests.moderation.desk import ARTICLE, PASSWORD, add_person, ask, looking
+from tests.serving import serving_here
+
+PHONE = ViewportSize(width=360, height=740)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path_factory.mktemp("instance"))})
+    with app.app_context():
+        database.upgrade()
+    with serving_here(app) as address:
+        yield app, address
+    with app.app_context():
+        db.engine.dispose()
+
+
+def sign_in(browser: Browser, site: tuple[Flask, str], language: str = "en") -> Page:
+    app, address = site
+    context = browser.new_context(viewport=PHONE, locale=language, base_url=address)
+    page = context.new_page()
+    page.goto("/moderation/sign-in")
+    page.fill("[name=email]", add_person(app))
+    page.fill("[name=password]", PASSWORD)
+    page.click("main [type=submit]")
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_ready_answer_is_published_with_six_taps(
+    browser: Browser, site: tuple[Flask, str], language: str
+) -> None:
+    app, _address = site
+    with app.app_context():
+        texts = {"en": "Rest well.", "hi": "आराम करें।"}
+        db.session.add(CannedAnswer(name=f"Rest {language}", texts=texts))
+        db.session.commit()
+    id_ = ask(app, "क्या मुझे आराम करना चाहिए?", "hi")
+    page = sign_in(browser, site, language)
+    taps = [
+        f'.cards a[href$="/{id_}"]',
+        "summary:has-text('ready answer'), summary:has-text('तैयार जवाब')",
+        f"button:has-text('Rest {language}')",
+        "[name=preview]",
+        "[name=checked]",
+        "form .main",
+    ]
+    for tap in taps:
+        page.click(tap)
+    page.wait_for_url("**/queue?done=publish*")
+    with looking(app, id_) as question:
+        assert question.state == State.PUBLISHED
+        assert question.answer is not None
+        assert set(question.answer.texts) == {"en", "hi"}
+    page.context.close()
+
+
+def test_what_is_typed_is_there_on_another_device(
+    browser: Browser, site: tuple[Flask, str]
+) -> None:
+    app, _address = site
+    id_ = ask(app, "Will it hurt?")
+    phone = sign_in(browser, site)
+    phone.goto(f"/moderation/questions/{id_}")
+    with phone.expect_response(lambda response: response.request.method == "POST"):
+        phone.fill("#answer-en", "A little, at first.")
+    expect(phone.locator(".saved")).to_contain_text("Saved at")
+    desk = sign_in(browser, site)
+    desk.goto(f"/moderation/questions/{id_}")
+    expect(desk.locator("#answer-en")).to_have_value("A little, at first.")
+    with phone.expect_response(lambda response: response.request.method == "POST"):
+        phone.locator("#answer-en").press_sequentially(" Then less.")
+    with desk.expect_response(lambda response: response.request.method == "POST") as told:
+        desk.fill("#answer-en", "It depends.")
+    assert told.value.status == 409
+    expect(desk.locator(".saved")).to_contain_text("before you")
+    desk.click(".write button:not([name])")
+    expect(desk.locator(".theirs")).to_contain_text("Then less.")
+    expect(desk.locator("#answer-en")).to_have_value("It depends.")
+    for page in (phone, desk):
+        page.context.close()
+
+
+def test_without_a_connection_it_is_said_and_saved_later(
+    browser: Browser, site: tuple[Flask, str]
+) -> None:
+    app, _address = site
+    id_ = ask(app, "Will it hurt?")
+    phone = sign_in(browser, site)
+    phone.goto(f"/moderation/questions/{id_}")
+    phone.context.set_offline(True)
+    phone.fill("#answer-en", "A little.")
+    expect(phone.locator(".saved")).to_contain_text("no connection")
+    phone.context.set_offline(False)
+    expect(phone.locator(".saved")).to_contain_text("Saved at", timeout=20_000)
+    with app.app_context():
+        assert db.session.get_one(Draft, (id_, "en")).answer == "A little."
+    phone.context.close()
+
+
+def test_the_worker_leaves_the_pages_of_moderators_alone(
+    browser: Browser, site: tuple[Flask, str]
+) -> None:
+    app, _address = site
+    id_ = ask(app, "Will it hurt?")
+    page = sign_in(browser, site)
+    page.goto(f"/en/articles/{ARTICLE}")
+    page.wait_for_selector("html[data-scripts=ready]", state="attached")
+    page.goto(f"/moderation/questions/{id_}")
+    names = page.evaluate(
+        """async () => {
+          const found = [];
+          for (const name of await caches.keys())
+            for (const kept of await (await caches.open(name)).keys()) found.push(kept.url);
+          return found;
+        }"""
+    )
+    assert names, "the worker keeps pages for readers"
+    assert [name for name in names if "moderation" in name] == []
+    page.context.set_offline(True)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto("/moderation/queue")
+    page.context.close()
