@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -84,6 +86,14 @@ def _answers() -> None:
         sa.Column("published_at", _MOMENT, nullable=False),
         sa.Column("translator_id", sa.Integer, sa.ForeignKey("person.id")),
     )
+    notice = op.create_table(
+        "queue_notice",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("question_id", sa.Integer, nullable=False),
+        sa.Column("told_at", _MOMENT, nullable=False),
+    )
+    never = {"id": 1, "question_id": 0, "told_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    op.bulk_insert(notice, [never])
     op.create_table(
         "canned_answer",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -130,6 +140,7 @@ def _record() -> None:
 def downgrade() -> None:
     for table in (
         "canned_answer",
+        "queue_notice",
         "audit_head",
         "audit",
         "change",

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "limits": set(),
     "models": set(),
     "sealing": set(),
-    "mail": {"database", "limits", "models", "sealing"},
+    "mail": {"database", "languages", "limits", "models", "sealing"},
     "people": {
         "answering",
         "audit",

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from blueprints import sealing
 from blueprints.database import db
-from blueprints.mail import delivery
+from blueprints.mail import delivery, notices
 from blueprints.models import Mail, Question
 
 bp = Blueprint("mail", __name__, cli_group="mail")
@@ -21,7 +21,7 @@ def send() -> None:
     if not current_app.config["REEDH"].smtp_url:
         raise click.ClickException("REEDH_SMTP_URL is not set: there is no mail.")
     try:
-        sent = delivery.deliver_due()
+        sent = delivery.deliver_due() + notices.tell_moderators()
     except OSError as error:  # smtplib's are such too
         raise click.ClickException(
             f"REEDH_SMTP_URL does not take our mail: {type(error).__name__}."

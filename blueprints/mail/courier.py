@@ -7,7 +7,7 @@ from threading import Thread
 
 from flask import Flask
 
-from blueprints.mail import delivery
+from blueprints.mail import delivery, notices
 
 _EVERY_SECONDS = 15
 
@@ -23,6 +23,7 @@ def _work(app: Flask) -> None:
         with app.app_context():
             try:
                 delivery.deliver_due()
+                notices.tell_moderators()
             except Exception as error:
                 # Its text may repeat an address; its kind tells a closed port from a refusal.
                 app.logger.warning("The mail waits: %s", type(error).__name__)

@@ -1,7 +1,8 @@
-"""What a mail says: that a question is decided, never the question or its answer."""
+"""What a mail says: never a word of a question or its answer."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import urlsplit
@@ -9,12 +10,31 @@ from urllib.parse import urlsplit
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
+from blueprints.languages import SOURCE
 from blueprints.limits import keyed
-from blueprints.models import Question, State
+from blueprints.models import Person, Question, State
 
 
 def message(question: Question, address: str) -> EmailMessage:
     """The mail about `question`, in the language it was asked in."""
+    letter = _letter(address, f"mail about question {question.id}")
+    with current_app.test_request_context(f"/{question.language}/"):
+        letter["Subject"] = _("News about your question")
+        letter.set_content(render_template("mail/decided.txt", question=question, State=State))
+    return letter
+
+
+def queue_message(person: Person, waiting: int, urgent: int, told_at: datetime) -> EmailMessage:
+    """What waits in the queue, for a moderator, in their language."""
+    letter = _letter(person.email, f"queue for {person.id} at {told_at}")
+    code = person.language if person.language in current_app.extensions["languages"] else SOURCE
+    with current_app.test_request_context(f"/{code}/"):
+        letter["Subject"] = _("Questions wait")
+        letter.set_content(render_template("mail/queue.txt", waiting=waiting, urgent=urgent))
+    return letter
+
+
+def _letter(address: str, about: str) -> EmailMessage:
     settings = current_app.config["REEDH"]
     letter = EmailMessage()
     letter["From"] = settings.mail_from
@@ -22,9 +42,6 @@ def message(question: Question, address: str) -> EmailMessage:
     letter["Date"] = formatdate()
     # The same at each try, so that a mail that is sent twice may be shown once.
     host = urlsplit(settings.public_url).hostname
-    letter["Message-ID"] = f"<{keyed(f'mail about question {question.id}')[:32]}@{host}>"
+    letter["Message-ID"] = f"<{keyed(about)[:32]}@{host}>"
     letter["Auto-Submitted"] = "auto-generated"
-    with current_app.test_request_context(f"/{question.language}/"):
-        letter["Subject"] = _("News about your question")
-        letter.set_content(render_template("mail/decided.txt", question=question, State=State))
     return letter

@@ -3,7 +3,7 @@
 from blueprints.models.answer import Answer, AnswerText, Draft
 from blueprints.models.base import Model
 from blueprints.models.canned import CannedAnswer
-from blueprints.models.mail import Mail
+from blueprints.models.mail import Mail, QueueNotice
 from blueprints.models.person import Person, Role
 from blueprints.models.question import Lane, Question, Reason, State, Step, StepError
 from blueprints.models.record import AuditEntry, AuditHead, Change
@@ -23,6 +23,7 @@ __all__ = [
     "Model",
     "Person",
     "Question",
+    "QueueNotice",
     "Reason",
     "RecoveryCode",
     "Role",

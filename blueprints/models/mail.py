@@ -1,4 +1,4 @@
-"""Mail that waits to be sent."""
+"""Mail that waits to be sent, and what moderators were told of."""
 
 from __future__ import annotations
 
@@ -18,3 +18,13 @@ class Mail(Model):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
     tries: Mapped[int] = mapped_column()
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class QueueNotice(Model):
+    """One row: the newest question that moderators were told of by mail, and when."""
+
+    __tablename__ = "queue_notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column()
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)

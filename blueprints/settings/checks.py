@@ -45,11 +45,15 @@ def whole_number(
     return int(text)
 
 
+def one_of(environ: Mapping[str, str], name: str, default: str, known: Collection[str]) -> str:
+    text = environ.get(name) or default
+    if text not in known:
+        raise SettingsError(f"{name} is {text!r}: give {' or '.join(sorted(known))}.")
+    return text
+
+
 def switch(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(name) or "on"
-    if text not in {"on", "off"}:
-        raise SettingsError(f"{name} is {text!r}: give on or off.")
-    return text == "on"
+    return one_of(environ, name, "on", {"on", "off"}) == "on"
 
 
 def writable_folder(environ: Mapping[str, str], name: str, default: Path) -> Path:

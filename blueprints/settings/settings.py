@@ -132,6 +132,14 @@ class Settings:
             "meaning": "Address that the mail comes from.",
         }
     )
+    queue_mail: str = field(
+        metadata={
+            "variable": "REEDH_QUEUE_MAIL",
+            "default": "daily",
+            "meaning": "When moderators are told by mail that questions wait: `immediate`, `daily` "
+            "or `off`. The mail says how many, and nothing of what was asked.",
+        }
+    )
     contact_keys: tuple[str, ...] = field(
         repr=False,
         metadata={
@@ -183,6 +191,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         smtp_url=checks.smtp(environ, "REEDH_SMTP_URL"),
         mail_from=checks.mail_address(
             environ, "REEDH_MAIL_FROM", f"reedh@{urlsplit(public_url).hostname}"
+        ),
+        queue_mail=checks.one_of(
+            environ, "REEDH_QUEUE_MAIL", "daily", {"immediate", "daily", "off"}
         ),
         contact_keys=checks.fernet_keys(environ, "REEDH_CONTACT_KEYS", instance / "contact-keys"),
     )
