@@ -80,7 +80,7 @@ def is_hindi(word: str) -> bool:
     return "\u0900" <= word[:1] <= "\u097f"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word.
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def sentences_of(section: Section) -> list[str]:
     return [sentence for block in blocks for sentence in sentences(block)]
 
 
-def _known(found: set[str]) -> list[str]:
+def known_of(found: Iterable[str]) -> list[str]:
     """What is kept of the words: Hindi ones for their sound, of English ones one for each stem."""
     telling = sorted(word for word in found if not is_stop(word))
     english = {stem(word): word for word in reversed(telling) if not is_hindi(word)}
@@ -74,6 +74,6 @@ def _known(found: set[str]) -> list[str]:
 
 def _build(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> None:
     texts = {section.key: sentences_of(section) for section in sections}
-    known = _known({word for listed in texts.values() for text in listed for word in words(text)})
+    known = known_of({word for listed in texts.values() for text in listed for word in words(text)})
     (folder / KNOWN_WORDS).write_text("\n".join(known), encoding="utf-8")
     engine.write(folder, ((key, map(synonyms.terms, listed)) for key, listed in texts.items()))

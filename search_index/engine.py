@@ -61,8 +61,8 @@ class Engine:
         return self.idf_of(self.sections_with(term))
 
     def idf_of(self, sections: int) -> float:
-        """ln(N / (n + 1)) + 1 for N sections in all, n of which hold a term."""
-        return math.log(self._count / (sections + 1)) + 1 if self._count else 0.0
+        """The same of a term that so many sections hold."""
+        return idf_of(sections, self._count)
 
     def documents(self) -> list[Document]:
         """Every section, in the order in which they were written."""
@@ -83,6 +83,11 @@ class Engine:
                 weighting=scoring.BM25F(B=TUNED.b, K1=TUNED.k1)
             )
         return self._own.searcher
+
+
+def idf_of(sections: int, count: int) -> float:
+    """ln(N / (n + 1)) + 1 for N sections in all, n of which hold a term."""
+    return math.log(count / (sections + 1)) + 1 if count else 0.0
 
 
 def write(folder: Path, rows: Iterable[tuple[str, Iterable[Iterable[str]]]]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import add
 from pathlib import Path
+from typing import Protocol
 
 from search_index import building, engine, excerpt, query, synonyms
 from search_index.analysis import sentences, single_spaced, words
+from search_index.engine import Document
 from search_index.excerpt import Piece
 from search_index.parameters import TUNED
 from search_index.query import Unit
@@ -40,11 +42,27 @@ class Answer:
     was_cut: bool
 
 
+class Scores(Protocol):
+    """What scores: `engine.Engine`, which is Whoosh's, or `memory.Memory`."""
+
+    def search(
+        self, weighted: Iterable[tuple[str, float]], limit: int
+    ) -> list[tuple[str, str, float]]: ...
+    def sections_with(self, term: str) -> int: ...
+    def idf(self, term: str) -> float: ...
+    def idf_of(self, sections: int) -> float: ...
+    def documents(self) -> list[Document]: ...
+    def average_length(self) -> float: ...
+
+
 class Index:
     """The sections of one edition, ready to be searched; safe to share between threads.
 
-    There may be none. `known` are the words of the sections, `engine` is what Whoosh holds.
+    There may be none. `known` are the words of the sections, `engine` scores them.
     """
+
+    known: list[str]
+    engine: Scores
 
     def __init__(self, folder: Path, sections: Sequence[Section]) -> None:
         self._sections = {section.key: section for section in sections}

@@ -24,6 +24,7 @@ _LATIN_RULE = re.compile("|".join(spelling for spelling, _ in _LATIN))
 _LATIN_SOUND = dict(_LATIN)
 
 
+@lru_cache(maxsize=100_000)
 def known_keys(word: str) -> tuple[list[str], list[str], list[str]]:
     """The keys under which a folded Hindi word is kept, strictest first.
 

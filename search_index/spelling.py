@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from search_index.parameters import TUNED
 
@@ -11,19 +11,28 @@ from search_index.parameters import TUNED
 class Spellings:
     """Looks a stem up by what is left of it without a letter or two (SymSpell, Garbe 2012).
 
-    So a look-up does not grow with the vocabulary.
+    So a look-up does not grow with the vocabulary. The table is most of the work of one, so
+    vocabularies that differ in a few words share it; it may grow while others look stems up.
     """
 
-    def __init__(self, stems: Iterable[str]) -> None:
+    def __init__(self) -> None:
         self._by_deletion: dict[str, list[str]] = defaultdict(list)
+        self._held: set[str] = set()
         self._longest = 0
-        for known in sorted(stems):
+
+    def hold(self, stems: Iterable[str]) -> None:
+        """Have these in the table too."""
+        for known in sorted(set(stems) - self._held):
+            self._held.add(known)
             self._longest = max(self._longest, len(known))
             for shorter in _deletions(known):
                 self._by_deletion[shorter].append(known)
 
-    def near(self, stem: str) -> list[str]:
-        """The nearest stems, in alphabetical order; a short one begins with the same letter."""
+    def near(self, stem: str, known_stems: Container[str]) -> list[str]:
+        """Of the known stems the nearest, in alphabetical order.
+
+        A short one begins with the same letter.
+        """
         # A text without end has no neighbours, but endlessly many deletions.
         if not TUNED.shortest_misspelt <= len(stem) <= self._longest + 2:
             return []
@@ -31,7 +40,7 @@ class Spellings:
             known
             for shorter in _deletions(stem)
             for known in self._by_deletion.get(shorter, ())
-            if known[0] == stem[0] or len(stem) >= TUNED.long_word
+            if known in known_stems and (known[0] == stem[0] or len(stem) >= TUNED.long_word)
         }
         ranked = sorted((distance(stem, known), known) for known in near)
         most = 2 if len(stem) >= TUNED.long_word else 1

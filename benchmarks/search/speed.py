@@ -67,6 +67,7 @@ def _measure(sections: list[Section], asked: list[str]) -> tuple[float, float, f
         build = _seconds(partial(Index, Path(folder), sections))
         opening = _seconds(partial(Index, Path(folder), sections))
         index = Index(Path(folder), sections)
+        assert isinstance(index.engine, Engine)
         times, own = _times(index, index.engine, asked)
     ratio = sum(times) / sum(own)
     p50, p95 = (1000 * sorted(times)[int(share * len(times))] for share in (0.5, 0.95))
