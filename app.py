@@ -37,6 +37,7 @@ from blueprints import (
     settings,
     translating,
 )
+from blueprints.questions import published
 
 ROOT = Path(__file__).parent
 
@@ -80,12 +81,13 @@ def create_app(
     app.register_blueprint(audit.bp)
     app.register_blueprint(translating.bp)
     app.register_blueprint(server.bp)
-    offline.init_app(app, recalls=[articles.corrections])
+    offline.init_app(app, recalls=[articles.corrections, published.removals])
     edition.init_app(
         app,
         static,
         sources=[articles.urls, search.urls, questions.urls, offline.urls],
         summaries=[offline.summaries],
+        inputs=edition.Inputs(published.read, published.unread),
     )
     screening.init_app(app)
     questions.init_app(app, articles=list(app.extensions["articles"].articles))
@@ -106,8 +108,9 @@ def create_app(
 
 
 def create_served_app() -> Flask:
-    """The application with its edition made, so that no reader waits for it."""
+    """The application with its edition made, so that no reader waits for it, and followed."""
     app = create_app()
-    edition.publisher(app).edition  # noqa: B018 (making it is the point)
+    edition.follow(app)
+    search.follow(app)
     mail.start(app)
     return app

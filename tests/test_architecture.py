@@ -57,7 +57,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "screening",
     },
     "offline": {"articles", "edition", "languages"},
-    "search": {"articles", "edition", "languages", "search_index"},
+    "search": {
+        "articles",
+        "database",
+        "edition",
+        "languages",
+        "questions",
+        "search_index",
+    },
     "server": {"database", "edition", "settings"},
     "questions": {
         "addresses",
@@ -65,6 +72,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "audit",
         "changes",
         "database",
+        "edition",
         "errors",
         "languages",
         "limits",
@@ -76,7 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sealing",
     },
     "qr": set(),
-    "articles": {"addresses", "languages", "catalogs", "qr"},
+    "articles": {"addresses", "catalogs", "database", "languages", "qr", "questions"},
     "translating": {"articles", "languages", "catalogs"},
 }
 

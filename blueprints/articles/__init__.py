@@ -1,8 +1,9 @@
 """Read: the articles, the home page, about, the waiting-room poster, what search engines ask."""
 
 from blueprints.articles.library import Library, in_current_language, init_app
+from blueprints.articles.site import bp
 from blueprints.articles.source import Article, Section
-from blueprints.articles.views import article_urls, bp, corrections, states, urls
+from blueprints.articles.views import article_urls, corrections, states, urls
 
 __all__ = [
     "Article",

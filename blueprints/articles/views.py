@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
+from flask import Response, abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.addresses import absolute
-from blueprints.articles import drawing
+from blueprints.articles import answers, drawing
 from blueprints.articles import library as shelf
 from blueprints.articles.passages import State, Translation
 from blueprints.articles.poster import panels, qr_code
+from blueprints.articles.site import bp
 from blueprints.languages import Language, all_languages, each_language, preferred
-
-bp = Blueprint("articles", __name__)
+from blueprints.questions import published
 
 _WORDS_A_MINUTE = 160  # an older reader in pain is not fast
 
@@ -94,6 +94,7 @@ def show(slug: str) -> str:
         minutes=_minutes(translation),
         emergency=notice,
         drawing=drawing.inline,
+        **answers.shown(published.in_edition().answers(slug)),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import click
 from flask import Flask, Response, current_app, g
@@ -28,10 +29,34 @@ class PublishError(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The public's pages by path, and the revision: the hash over their hashes."""
+    """The public's pages by path, the revision, and what the inputs were.
+
+    The revision is the hash over the pages' hashes.
+    """
 
     resources: dict[str, Resource]
     revision: str
+    inputs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where what the edition shows beside files comes from.
+
+    `read` gives what is to be shown now, or what it was given if that has not changed; it may
+    raise anything. `unread` gives what is shown where that cannot be read.
+    """
+
+    read: Callable[[Any], Any]
+    unread: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """An edition that is being made: what there is of it so far, and what it is made of."""
+
+    resources: dict[str, Resource]
+    inputs: Any
 
 
 class Publisher:
@@ -39,10 +64,14 @@ class Publisher:
 
     `sources` are functions that name the paths they give to the edition; each is called
     within an application context. Those of `summaries` are called, and their paths made, when
-    all others are: they tell of the edition itself.
+    all others are: they tell of the edition itself. What all of them are made of is read once,
+    from `inputs`, so that no two pages of an edition differ in it.
     """
 
-    def __init__(self, app: Flask, sources: Iterable[Urls], summaries: Iterable[Urls]) -> None:
+    def __init__(
+        self, app: Flask, sources: Iterable[Urls], summaries: Iterable[Urls], inputs: Inputs
+    ) -> None:
+        self.inputs = inputs
         self._app = app
         self._sources = tuple(sources)
         self._summaries = tuple(summaries)
@@ -58,7 +87,7 @@ class Publisher:
         """
         with self._lock if self._edition is None else nullcontext():
             if self._edition is None:
-                self._edition = self._publish()
+                self._edition = self._publish(self.read(None))
             return self._edition
 
     def check(self) -> None:
@@ -67,34 +96,53 @@ class Publisher:
         Raises:
             PublishError: one of them cannot be made.
         """
-        self._resources()
+        self._resources(self.read(None))
 
-    def _publish(self) -> Edition:
-        resources = self._resources()
+    def publish(self, inputs: Any) -> None:  # noqa: ANN401 (the edition knows nothing of them)
+        """Make the next edition, of `inputs`; readers get the present one until it is ready.
+
+        Raises:
+            PublishError: one of its pages cannot be made; the present edition stays.
+        """
+        self._edition = self._publish(inputs)
+
+    def read(self, last: Any) -> Any:  # noqa: ANN401
+        """The inputs as they are now, given those that were read last."""
+        with self._app.app_context():
+            try:
+                return self.inputs.read(last)
+            except Exception as error:
+                # Its text may repeat what was read.
+                told = "Answers cannot be read (%s): the edition is made without them."
+                self._app.logger.warning(told, type(error).__name__)
+                return self.inputs.unread(last)
+
+    def _publish(self, inputs: Any) -> Edition:  # noqa: ANN401
+        resources = self._resources(inputs)
         with ThreadPoolExecutor() as together:
             list(together.map(lambda made: made.representations, resources.values()))
         listing = "".join(f"{path} {made.hash}\n" for path, made in sorted(resources.items()))
-        return Edition(resources, hashlib.sha256(listing.encode()).hexdigest())
+        return Edition(resources, hashlib.sha256(listing.encode()).hexdigest(), inputs)
 
-    def _resources(self) -> dict[str, Resource]:
-        resources: dict[str, Resource] = {}
+    def _resources(self, inputs: Any) -> dict[str, Resource]:  # noqa: ANN401
+        made = Making({}, inputs)
         for stage in (self._sources, self._summaries):
-            paths = {path for source in stage for path in self._paths(source, resources)}
-            resources |= {path: self._render(path, resources) for path in sorted(paths)}
-        return resources
+            paths = {path for source in stage for path in self._paths(source, made)}
+            made.resources.update({path: self._render(path, made) for path in sorted(paths)})
+        return made.resources
 
-    def _paths(self, source: Urls, made: Resources) -> list[str]:
+    def _paths(self, source: Urls, made: Making) -> list[str]:
         with self._reader("/", made):
             return list(source())
 
     @contextmanager
-    def _reader(self, path: str, made: Resources) -> Iterator[None]:
+    def _reader(self, path: str, made: Making) -> Iterator[None]:
         # An application context of its own, or `g` would be that of whoever asks first.
         with self._app.app_context(), self._app.test_request_context(path):
             g.publishing = made
             yield
 
-    def _render(self, path: str, made: Resources) -> Resource:
+    def _render(self, path: str, made: Making) -> Resource:
         with self._reader(path, made):
             try:
                 response = self._app.full_dispatch_request()
@@ -103,7 +151,10 @@ class Publisher:
             if response.status_code != 200:
                 raise PublishError(f"{path} answers {response.status}")
             response.headers.remove("Content-Length")
-            return resource.make(response.get_data(), list(response.headers.items()))
+            new = resource.make(response.get_data(), list(response.headers.items()))
+        # One that is as before is compressed already.
+        before = self._edition.resources.get(path) if self._edition else None
+        return before if before == new else new
 
 
 def published() -> Resources:
@@ -111,11 +162,26 @@ def published() -> Resources:
 
     A view that sums the edition up is answered from here, once per edition.
     """
+    return _present().resources
+
+
+def inputs() -> Any:  # noqa: ANN401
+    """What the edition that is being made, or else the present one, is made of.
+
+    With --debug pages are no edition's, and it is read anew.
+    """
+    if current_app.debug and "publishing" not in g:
+        publisher: Publisher = current_app.extensions["edition"]
+        return publisher.read(None)
+    return _present().inputs
+
+
+def _present() -> Making | Edition:
     if "publishing" in g:
-        made: Resources = g.publishing
-        return made
+        making: Making = g.publishing
+        return making
     publisher: Publisher = current_app.extensions["edition"]
-    return publisher.edition.resources
+    return publisher.edition
 
 
 def say_how_long_it_keeps(response: Response) -> Response:

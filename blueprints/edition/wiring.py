@@ -11,18 +11,22 @@ from flask import Blueprint, Flask, Response, abort, current_app, url_for
 from blueprints.edition import export
 from blueprints.edition.assets import IMMUTABLE, Assets
 from blueprints.edition.layer import Layer
-from blueprints.edition.publish import Publisher, Urls, say_how_long_it_keeps
+from blueprints.edition.publish import Inputs, Publisher, Urls, say_how_long_it_keeps
 
 bp = Blueprint("edition", __name__, cli_group="edition")
 
 
 def init_app(
-    app: Flask, static: Path, sources: Iterable[Urls], summaries: Iterable[Urls] = ()
+    app: Flask,
+    static: Path,
+    sources: Iterable[Urls],
+    summaries: Iterable[Urls],
+    inputs: Inputs,
 ) -> None:
     """Publish what `sources` name, the files of `static` and then `summaries`, ahead of `app`."""
     assets = Assets(static)
     app.extensions["assets"] = assets
-    app.extensions["edition"] = Publisher(app, [*sources, asset_urls], summaries)
+    app.extensions["edition"] = Publisher(app, [*sources, asset_urls], summaries, inputs)
     app.register_blueprint(bp)
     app.after_request(say_how_long_it_keeps)
     app.jinja_env.globals |= {

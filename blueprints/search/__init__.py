@@ -1,7 +1,7 @@
 """Find: the results page, its JSON and `flask search …`."""
 
 from blueprints.search import commands as _commands  # noqa: F401 (registers the commands)
-from blueprints.search.finder import answers_like, init_app, publish_answers
+from blueprints.search.finder import answers_like, catch_up, follow, init_app
 from blueprints.search.views import bp, urls
 
-__all__ = ["answers_like", "bp", "init_app", "publish_answers", "urls"]
+__all__ = ["answers_like", "bp", "catch_up", "follow", "init_app", "urls"]

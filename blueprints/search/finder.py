@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import time
+from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import click
 from flask import Flask, current_app
 
-from blueprints import articles
+from blueprints import articles, edition
 from blueprints.articles.library import library
 from blueprints.languages import all_languages
-from search_index import Index, Section, SynonymError, export
+from blueprints.questions import published
+from blueprints.questions.published import Published
+from blueprints.search.answers import Answers, answer_id, section
+from search_index import Index, MemoryIndex, Section, SynonymError, export
 
 # What every section says again, and what only invites: found by reading, not by searching.
 NOT_SEARCHED = {"in-short", "ask", "author"}
 
 
-class Finder:
-    """An index of each kind, and both as the browser gets them, with the hash of those bytes."""
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What phones search, as they get it, and the hash of those bytes."""
 
-    def __init__(self, articles: Index, answers: Index) -> None:
+    exported: bytes
+    digest: str
+
+
+class Finder:
+    """An index of each kind, and what phones get: the articles with the answers they keep."""
+
+    def __init__(self, articles: Index) -> None:
         self.articles = articles
-        self.answers = answers
-        self.exported = export({"articles": articles, "answers": answers})
-        self.digest = hashlib.sha256(self.exported).hexdigest()[:12]
+        self.answers = Answers()
+        self._data: WeakKeyDictionary[Published, Data] = WeakKeyDictionary()
+
+    def data(self) -> Data:
+        """The data that belong to the present edition, or to the one that is being made."""
+        shown = published.in_edition()
+        if shown not in self._data:
+            kept = [section(answer) for newest in shown.newest.values() for answer in newest]
+            exported = export({"articles": self.articles, "answers": MemoryIndex(kept)})
+            self._data[shown] = Data(exported, hashlib.sha256(exported).hexdigest()[:12])
+        return self._data[shown]
 
 
 def init_app(app: Flask) -> None:
@@ -36,30 +57,34 @@ def init_app(app: Flask) -> None:
     """
     with app.app_context():
         try:
-            found = Index(index_folder(), sections())
-            app.extensions["search"] = Finder(found, Index(index_folder(), ()))
+            app.extensions["search"] = Finder(Index(index_folder(), sections()))
         except SynonymError as error:
             raise click.ClickException(str(error)) from error
 
 
-def publish_answers(app: Flask, answers: Sequence[Section]) -> None:
-    """Search these published answers from now on, and no others, in this process.
+def catch_up(app: Flask) -> None:
+    """Search from now on what is published now; a result is shown only while it is published.
 
-    The id of each is `answer-<id>`; its heading is the question. The edition, which holds the data
-    for phones, is as it was until the next is made.
+    Raises:
+        DBAPIError, TimeoutError: the database is busy or away.
     """
     with app.app_context():
-        found = finder().articles
-        app.extensions["search"] = Finder(found, Index(index_folder(), answers))
+        finder().answers.catch_up()
+
+
+def follow(app: Flask) -> None:
+    """Catch up whenever answers have changed, from now on."""
+    edition.keep_on(app, "index of answers", lambda: catch_up(app), time.sleep)
 
 
 def answers_like(text: str, limit: int = 3) -> list[tuple[int, str]]:
     """Published answers that say something to `text`, best first: their ids and questions."""
-    hits = finder().answers.search(text, limit).hits
-    return [
-        (int(hit.section.id.removeprefix("answer-")), next(iter(hit.section.texts.values()))[0])
-        for hit in hits
-    ]
+    hits = finder().answers.index.search(text, limit).hits
+    return [(answer_id(hit.section), _question(hit.section)) for hit in hits]
+
+
+def _question(found: Section) -> str:
+    return next((blocks[0] for blocks in found.texts.values() if blocks[0]), "")
 
 
 def index_folder() -> Path:

@@ -2,7 +2,8 @@
 
 /** @typedef {{language: string, blocks: string[]}} Words */
 
-const SECTION = /<section id="([^"]+)">.*?<\/section>/gs;
+/** An answer is an article within the section of all answers, which is no section to be found. */
+const SECTION = /<(section|article)(?: [^>]*)? id="(?!answers")([^"]+)"[^>]*>.*?<\/\1>/gs;
 
 export class Pages {
   /**
@@ -60,7 +61,7 @@ export class Pages {
     const answer = await fetch(this.address + article);
     if (!answer.ok) return;
     const found = [...(await answer.text()).matchAll(SECTION)];
-    this._sections.set(article, new Map(found.map(([html, id]) => [String(id), html])));
+    this._sections.set(article, new Map(found.map(([html, , id]) => [String(id), html])));
   }
 
   /**
@@ -70,7 +71,8 @@ export class Pages {
    */
   _wordsOf(html) {
     const section = new DOMParser().parseFromString(html, "text/html");
-    const blocks = [...section.querySelectorAll("p, li, h3")].filter(
+    const words = section.querySelector("[itemprop=text]") || section;
+    const blocks = [...words.querySelectorAll("p, li, h3")].filter(
       (block) => !block.closest(".emergency"),
     );
     const own = blocks.filter((block) => !block.closest("[lang]"));

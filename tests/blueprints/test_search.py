@@ -12,8 +12,6 @@ from urllib.parse import quote, urlsplit
 import pytest
 from flask import Flask
 
-from blueprints.search import publish_answers
-from search_index import Section
 from tests.conftest import ARTICLE, LANGUAGES, Client
 from tests.page import DEVANAGARI, Page, only
 
@@ -111,23 +109,6 @@ def test_the_offline_data_is_hashed_kept_and_small(client: Client) -> None:
     digest = address.split(".")[1]
     assert hashlib.sha256(client.ask(address).data).hexdigest().startswith(digest)
     assert client.ask(address.replace(digest, "0" * 12)).status_code == 404
-
-
-def test_published_answers_are_found_and_marked(changed_app: Callable[..., Flask]) -> None:
-    app = changed_app(lambda folder: None)
-    told = Section(SLUG, "answer-7", {"en": ["May I drive a car?", "Ask before you drive."]})
-    publish_answers(app, [told])
-    page = search(Client(app), "hi", "car drive")
-    assert hits(page) == [f"{SLUG}#answer-7"]
-    assert only(page, "#results > h2").get_text() == "पाठकों के सवालों के जवाब"
-    link = only(page, "[data-hit] a")
-    assert (link.get_text(), link["lang"]) == ("May I drive a car?", "en")
-    assert link["href"] == f"/hi{ARTICLE}#answer-7"
-    assert [hit["section"] for hit in answer(Client(app), "/en/search.json?q=drive")["hits"]] == [
-        "answer-7"
-    ]
-    publish_answers(app, [])
-    assert hits(search(Client(app), "hi", "car drive")) == []
 
 
 def answer(client: Client, path: str) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""The answers to readers' questions about an article: the live page of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel import Locale
+from flask import abort, render_template, request
+
+from blueprints.articles import library as shelf
+from blueprints.articles.site import bp
+from blueprints.database import BUSY
+from blueprints.languages import by_code, current
+from blueprints.questions import published
+from blueprints.questions.published import PublishedAnswer
+
+A_PAGE = 20
+
+
+@bp.get("/<language:language>/articles/<slug>/answers")
+def answers(slug: str) -> str:
+    """One page of all answers, the newest first: `page=`, or the one on which `answer=` stands."""
+    article = shelf.library().articles.get(slug) or abort(404)
+    try:
+        number = _number(slug)
+        last = max(1, -(-published.count(slug) // A_PAGE))
+        if not 1 <= number <= last:
+            abort(404)
+        found = published.page(slug, (number - 1) * A_PAGE, A_PAGE)
+    except BUSY:
+        abort(503)
+    title = shelf.in_current_language(article).show(article.title)
+    return render_template(
+        "articles/answers.html",
+        slug=slug,
+        title=title.plain,
+        title_language=title.language,
+        number=number,
+        last=last,
+        query={"page": number} if number > 1 else {},
+        **shown(found),
+    )
+
+
+def shown(answers: Sequence[PublishedAnswer]) -> dict[str, object]:
+    """What `articles/_answer.html` needs, to show these to readers of the current language."""
+    return {
+        "answers": [answer.shown(current().code) for answer in answers],
+        "autonym": lambda code: by_code(code).autonym,
+        "language_name": lambda code: Locale.parse(code, sep="-").get_display_name(
+            current().locale
+        ),
+    }
+
+
+def _number(slug: str) -> int:
+    answer_id = request.args.get("answer", type=int)
+    if answer_id is None:
+        return request.args.get("page", 1, type=int)
+    newer = published.place(answer_id, slug)
+    if newer is None:
+        abort(404)
+    return newer // A_PAGE + 1
