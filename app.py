@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask
-from markupsafe import Markup
 
 from blueprints import (
     addresses,
@@ -95,9 +94,7 @@ def create_app(
         app,
         moderation.Others(
             similar=search.answers_like,
-            as_readers_see=lambda answer, language: Markup.escape(
-                answer.texts[language.code].answer
-            ),
+            as_readers_see=articles.preview_answer,
             article_states=articles.states,
         ),
         glossary=translations / "glossary.csv",

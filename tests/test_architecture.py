@@ -84,7 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sealing",
     },
     "qr": set(),
-    "articles": {"addresses", "catalogs", "database", "languages", "qr", "questions"},
+    "articles": {"addresses", "catalogs", "database", "languages", "models", "qr", "questions"},
     "translating": {"articles", "languages", "catalogs"},
 }
 

@@ -1,5 +1,6 @@
 """Read: the articles, the home page, about, the waiting-room poster, what search engines ask."""
 
+from blueprints.articles.answers import preview as preview_answer
 from blueprints.articles.library import Library, in_current_language, init_app
 from blueprints.articles.site import bp
 from blueprints.articles.source import Article, Section
@@ -14,6 +15,7 @@ __all__ = [
     "corrections",
     "in_current_language",
     "init_app",
+    "preview_answer",
     "states",
     "urls",
 ]

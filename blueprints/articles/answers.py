@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from babel import Locale
 from flask import abort, render_template, request
+from flask_babel import force_locale, get_locale
+from markupsafe import Markup
 
 from blueprints.articles import library as shelf
 from blueprints.articles.site import bp
 from blueprints.database import BUSY
-from blueprints.languages import by_code, current
+from blueprints.languages import Language, by_code, current
+from blueprints.models import Answer
 from blueprints.questions import published
 from blueprints.questions.published import PublishedAnswer
 
@@ -42,14 +45,31 @@ def answers(slug: str) -> str:
     )
 
 
+def preview(answer: Answer, language: Language) -> Markup:
+    """An answer as readers of `language` will see it when it is published."""
+    with force_locale(language.locale):
+        made = render_template(
+            "articles/_preview.html",
+            language=language,
+            slug=answer.article,
+            shown=published.as_published(answer).shown(language.code),
+            **_words(),
+        )
+    return Markup(made)  # noqa: S704 (our own template)
+
+
 def shown(answers: Sequence[PublishedAnswer]) -> dict[str, object]:
     """What `articles/_answer.html` needs, to show these to readers of the current language."""
     return {
         "answers": [answer.shown(current().code) for answer in answers],
+        **_words(),
+    }
+
+
+def _words() -> dict[str, object]:
+    return {
         "autonym": lambda code: by_code(code).autonym,
-        "language_name": lambda code: Locale.parse(code, sep="-").get_display_name(
-            current().locale
-        ),
+        "language_name": lambda code: Locale.parse(code, sep="-").get_display_name(get_locale()),
     }
 
 

@@ -86,6 +86,7 @@ def _as_published(found: Question, texts: list[Text]) -> Answer:
     first = found.language if found.language in codes else codes[0]
     return Answer(
         question_id=found.id,
+        article=found.article,
         language=before.language if before else first,
         person=before.person if before else me(),
         published_at=before.published_at if before else now,

@@ -26,9 +26,10 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A question and its answer in one language; plain text."""
+    """An answer in one language, and its question, which may be in another; plain text."""
 
     wording: str
+    wording_language: str
     answer: str
     published_at: datetime
 
@@ -188,18 +189,20 @@ def stamps() -> dict[int, Stamp]:
 
 
 def _found(wanted: Select[Answer]) -> list[PublishedAnswer]:
-    return [
-        PublishedAnswer(
-            id=answer.question_id,
-            article=answer.article,
-            language=answer.language,
-            published_at=answer.published_at,
-            names=answer.person.names,
-            credential=answer.person.credential,
-            texts={
-                code: Text(text.wording, text.answer, text.published_at)
-                for code, text in answer.texts.items()
-            },
-        )
-        for answer in db.session.scalars(wanted)
-    ]
+    return [as_published(answer) for answer in db.session.scalars(wanted)]
+
+
+def as_published(answer: Answer) -> PublishedAnswer:
+    """What readers get of it, also of one that is not published yet."""
+    return PublishedAnswer(
+        id=answer.question_id,
+        article=answer.article,
+        language=answer.language,
+        published_at=answer.published_at,
+        names=answer.person.names,
+        credential=answer.person.credential,
+        texts={
+            code: Text(*answer.wording(code), text.answer, text.published_at)
+            for code, text in answer.texts.items()
+        },
+    )

@@ -51,7 +51,10 @@ class Answers:
 def section(answer: PublishedAnswer) -> Section:
     """The answer as it is searched; its heading is the question."""
     texts = {
-        code: [text.wording, *(" ".join(lines) for lines in text.paragraphs)]
+        code: [
+            text.wording if text.wording_language == code else "",
+            *(" ".join(lines) for lines in text.paragraphs),
+        ]
         for code, text in answer.texts.items()
     }
     return Section(answer.article, f"{_ID}{answer.id}", texts)
