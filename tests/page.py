@@ -40,6 +40,24 @@ def check_inside(response: TestResponse) -> Page:
     return page
 
 
+def check_private(response: TestResponse) -> Page:
+    """The same of a page for the team, which is kept and found nowhere."""
+    assert response.content_type == "text/html; charset=utf-8"
+    text = response.get_data(as_text=True)
+    html5lib.HTMLParser(strict=True).parse(text)
+    page = BeautifulSoup(text, "html5lib")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert only(page, "meta[name=robots]")["content"] == "noindex"
+    assert not page.select("link[rel=manifest]")
+    heading = only(page, "h1").get_text(strip=True)
+    assert only(page, "title").get_text().startswith(heading)
+    _check_structure(page)
+    _check_inlined(page, response.headers["Content-Security-Policy"])
+    _check_languages(page)
+    return page
+
+
 def _check_head(path: str, page: Page) -> None:
     language = str(only(page, "html")["lang"])
     segment = path.split("/")[1].split("?")[0]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from blueprints import sealing
 from blueprints.database import db
 from blueprints.mail import delivery, notices
-from blueprints.models import Mail, Question
+from blueprints.models import Mail, Person, Question
 
 bp = Blueprint("mail", __name__, cli_group="mail")
 
@@ -32,26 +32,28 @@ def send() -> None:
 
 @bp.cli.command("new-key")
 def new_key() -> None:
-    """Print a new key for addresses, to be put in front of the others."""
+    """Print a new key for addresses and second factors, to be put in front of the others."""
     click.echo(Fernet.generate_key().decode())
 
 
 @bp.cli.command("rotate-keys")
 def rotate_keys() -> None:
-    """Encrypt every address with the first key, so that the others can go."""
+    """Encrypt every address and second factor with the first key, so that the others can go."""
     rotated = lost = 0
-    sealed = select(Question.id, Question.contact).where(Question.contact.is_not(None))
-    for question_id, contact in db.session.execute(sealed).all():
-        try:
-            resealed = sealing.reseal(contact or b"")
-        except InvalidToken:
-            lost += 1
-            continue
-        # One that is erased meanwhile stays erased.
-        change = update(Question).where(Question.id == question_id, Question.contact == contact)
-        db.session.execute(change.values(contact=resealed))
-        rotated += 1
+    for model, column in ((Question, "contact"), (Person, "totp_secret")):
+        sealed = getattr(model, column)
+        rows = select(model.id, sealed).where(sealed.is_not(None))
+        for row_id, token in db.session.execute(rows).all():
+            try:
+                resealed = sealing.reseal(token)
+            except InvalidToken:
+                lost += 1
+                continue
+            # One that is erased meanwhile stays erased.
+            change = update(model).where(model.id == row_id, sealed == token)
+            db.session.execute(change.values({column: resealed}))
+            rotated += 1
     db.session.commit()
-    click.echo(f"{rotated} addresses are encrypted with the first key.")
+    click.echo(f"{rotated} addresses and second factors are encrypted with the first key.")
     if lost:
-        raise click.ClickException(f"{lost} addresses were encrypted with a key that is not here.")
+        raise click.ClickException(f"{lost} of them were encrypted with a key that is not here.")

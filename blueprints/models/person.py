@@ -40,3 +40,8 @@ class Person(Model):
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["en"]
+
+    @property
+    def known_to_others(self) -> list[str]:
+        """What somebody who guesses at this person's password would try."""
+        return [self.email, *self.names.values()]

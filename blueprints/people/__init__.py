@@ -1,8 +1,8 @@
 """Sign in: who moderates, translates and administers, and what each may do; `flask users …`."""
 
-from blueprints.people import account, commands, signing_in
+from blueprints.people import account, commands, setting_up, signing_in
 from blueprints.people.access import me, require
 from blueprints.people.resuming import resume
 from blueprints.people.site import init_app
 
-__all__ = ["account", "commands", "init_app", "me", "require", "resume", "signing_in"]
+__all__ = ["account", "commands", "init_app", "me", "require", "resume", "setting_up", "signing_in"]

@@ -64,10 +64,10 @@ def _sign_in_first() -> ResponseReturnValue:
     if wants_json():
         message = _("You have been signed out. Sign in again in another tab; nothing here is lost.")
         return jsonify(error="signed-out", message=message), 403
+    way = Way.of_request()
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         # Browsers send the cookie only with what pages of ours lead to, so one of ours leads there.
-        return render_template("moderation/arriving.html", address=request.full_path)
-    way = Way.of_request()
+        return render_template("moderation/arriving.html", address=way.address)
     if way.fields:
         return render_template("moderation/sign_in.html", way=way, email="", message=""), 403
     return redirect(url_for("people.sign_in", next=way.address))

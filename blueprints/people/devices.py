@@ -1,6 +1,17 @@
-"""What a browser says it is, short enough for people to know their own again."""
+"""The browsers people sign in with: what they say they are, and which have been here before."""
 
 from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from flask import Response, current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from blueprints import limits
+from blueprints.people import cookies
+
+_KEPT = timedelta(days=365)
 
 _BROWSERS = {
     "Edg": "Edge",
@@ -27,6 +38,25 @@ def describe(user_agent: str) -> str:
     """As “Chrome, Android”; empty where neither is known."""
     names = (_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent))
     return ", ".join(filter(None, names))
+
+
+def remember(response: Response, email: str) -> None:
+    """Note in this browser that the person with this address has signed in here."""
+    noted = _signer().dumps([limits.keyed(email), known(email) or secrets.token_urlsafe(16)])
+    cookies.write(response, "device", str(noted), _KEPT)
+
+
+def known(email: str) -> str:
+    """The mark of this browser, if the person with this address has signed in here before."""
+    try:
+        owner, mark = _signer().loads(cookies.read("device"))
+    except BadSignature:
+        return ""
+    return str(mark) if owner == limits.keyed(email) else ""
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="device")
 
 
 def _first(signs: dict[str, str], text: str) -> str:

@@ -28,13 +28,17 @@ _NOTED_EACH = timedelta(minutes=1)
 
 
 def begin(person: Person) -> str:
-    """Sign `person` in with the password; gives the token for `hand_over`, after the commit."""
+    """Sign `person` in with the password; gives the token for `hand_over`.
+
+    Form tokens from before, which others may know, end here.
+    """
     now = datetime.now(UTC)
     db.session.execute(
         delete(SignIn).where((SignIn.seen_at < now - IDLE) | (SignIn.created_at < now - ABSOLUTE))
     )
     if here := current():
         db.session.delete(here)
+    csrf.renew()
     token = secrets.token_urlsafe(32)
     g.sign_in = SignIn(
         token_hash=_hash(token),
@@ -45,21 +49,22 @@ def begin(person: Person) -> str:
         seen_at=now,
     )
     db.session.add(g.sign_in)
+    _look_again()
     return token
 
 
 def prove(sign_in: SignIn) -> str:
     """Note that the second factor was shown; gives a new token, as it now opens more."""
+    csrf.renew()
     token = secrets.token_urlsafe(32)
     sign_in.token_hash = _hash(token)
     sign_in.has_second_factor = True
     sign_in.offered_secret = None
+    _look_again()
     return token
 
 
 def hand_over(response: Response, token: str) -> None:
-    """Give the browser its token. A form token from before, which others may know, ends here."""
-    csrf.renew()
     cookies.write(response, "moderator", token)
 
 
@@ -69,6 +74,7 @@ def end(response: Response) -> None:
         db.session.delete(here)
         db.session.commit()
         g.sign_in = None
+        _look_again()
     csrf.renew()
     cookies.remove(response, "moderator")
 
@@ -86,6 +92,12 @@ def person() -> Person | None:
     """Who is signed in, with all that it takes."""
     here = current()
     return here.person if here and not lacks_second_factor(here) else None
+
+
+def halfway() -> SignIn | None:
+    """The one of this request, while its second factor has not been shown."""
+    here = current()
+    return here if here and lacks_second_factor(here) else None
 
 
 def lacks_second_factor(sign_in: SignIn) -> bool:
@@ -113,6 +125,11 @@ def _find(token: str) -> SignIn | None:
     if datetime.now(UTC) - sign_in.seen_at > _NOTED_EACH:
         _note_use(sign_in)
     return sign_in
+
+
+def _look_again() -> None:
+    # Flask-Login keeps for the request whom it has found.
+    g.pop("_login_user", None)
 
 
 def _is_over(sign_in: SignIn) -> bool:

@@ -8,13 +8,14 @@ from flask import current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlalchemy import select
 from wtforms import PasswordField, StringField
 
 from blueprints import audit, plain_text
 from blueprints.database import db
-from blueprints.models import Person
-from blueprints.people import access, cookies, passwords, sessions
+from blueprints.languages import all_languages
+from blueprints.people import access, cookies, credentials, devices, proving, sessions
+from blueprints.people.confirming import too_soon
+from blueprints.people.delays import TooSoonError
 from blueprints.people.resuming import Way, go, resume
 from blueprints.people.site import bp
 
@@ -41,15 +42,22 @@ def send_sign_in() -> ResponseReturnValue:
     if not form.validate():
         again = _("The form had waited too long. Type your password again.")
         return _page(way, email, again), 400
-    person = db.session.scalars(select(Person).filter_by(email=email)).one_or_none()
-    if not _is_right(person, form.password.data or ""):
+    try:
+        person = credentials.person_with(email, form.password.data or "")
+    except TooSoonError as error:
+        return too_soon(error, lambda message: _page(way, email, message))
+    if person is None:
         wrong = _("The e-mail address or the password is not right.")
         return _page(way, email, wrong), 422
-    assert person is not None
     token = sessions.begin(person)
-    audit.record("signed-in", person)
+    if sessions.halfway() is None:
+        audit.record("signed-in", person)
     db.session.commit()
-    return _hand_over(go(way, access.home()), token)
+    response = make_response(proving.go_on(way))
+    sessions.hand_over(response, token)
+    if sessions.halfway() is None:
+        devices.remember(response, person.email)
+    return response
 
 
 @bp.post("/sign-out")
@@ -68,25 +76,12 @@ def choose_language() -> ResponseReturnValue:
     if not FlaskForm().validate():
         return _press_again(), 400
     response = current_app.make_response(redirect(way.address or access.home(), 303))
+    if code not in {language.code for language in all_languages()}:
+        return response
     cookies.write(response, "language", code, _LANGUAGE_KEPT)
     if person := access.signed_in():
         person.language = code
         db.session.commit()
-    return response
-
-
-def _is_right(person: Person | None, password: str) -> bool:
-    # All paths cost one verification, so that time does not tell which addresses are known.
-    is_known = person is not None and person.is_active
-    is_right = passwords.verify(password, person.password_hash if person and is_known else None)
-    if person and is_right and passwords.is_outdated(person.password_hash or ""):
-        person.password_hash = passwords.hash_of(password)
-    return is_right
-
-
-def _hand_over(answer: ResponseReturnValue, token: str) -> ResponseReturnValue:
-    response = make_response(answer)
-    sessions.hand_over(response, token)
     return response
 
 

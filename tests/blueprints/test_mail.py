@@ -312,12 +312,12 @@ def test_keys_are_rotated(app: Flask, build: Build, settings: dict[str, str]) ->
     new = app.test_cli_runner().invoke(args=["mail", "new-key"]).output.strip()
     both = build(REEDH_CONTACT_KEYS=f"{new},{old}")
     told = both.test_cli_runner().invoke(args=["mail", "rotate-keys"])
-    assert told.output == "1 addresses are encrypted with the first key.\n"
+    assert told.output == "1 addresses and second factors are encrypted with the first key.\n"
     [sealed] = contacts(app)
     assert Fernet(new).decrypt(sealed or b"").decode() == ADDRESS
     told = app.test_cli_runner().invoke(args=["mail", "rotate-keys"])
     assert told.exit_code == 1
-    assert "1 addresses were encrypted with a key that is not here" in told.output
+    assert "1 of them were encrypted with a key that is not here" in told.output
 
 
 def test_a_mail_whose_key_is_gone_waits(app: Flask, smtp: MailServer, build: Build) -> None:

@@ -1,0 +1,68 @@
+"""Growing delays between wrong tries, in place of locks: nobody can lock a clinician out.
+
+Each try is counted before it is looked at, so that many at once are no more than one. A browser
+in which its person has signed in before is counted by itself: whoever tries elsewhere, under the
+same e-mail address, does not hold it up.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from blueprints import limits
+from blueprints.database import db
+from blueprints.models import Delay
+
+FIRST_DELAYED = 5
+LONGEST_SECONDS = 15 * 60
+_FORGOTTEN = timedelta(days=1)
+
+
+class TooSoonError(Exception):
+    """There were so many wrong tries that the next one must wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def count(subject: str) -> None:
+    """Count a try, in a transaction of its own.
+
+    Raises:
+        TooSoonError: it came before its time, and is not to be looked at.
+    """
+    key, now = _key(subject), datetime.now(UTC)
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    db.session.execute(delete(Delay).where(Delay.until < now - _FORGOTTEN))
+    fresh = insert(Delay).values(key=key, tries=0, until=now)
+    db.session.execute(fresh.on_conflict_do_nothing(index_elements=["key"]))
+    counted = update(Delay).where(Delay.key == key, Delay.until <= now)
+    tries = db.session.scalar(counted.values(tries=Delay.tries + 1).returning(Delay.tries))
+    if tries is not None:
+        later = now + timedelta(seconds=_seconds(tries))
+        db.session.execute(update(Delay).filter_by(key=key).values(until=later))
+    until = db.session.scalars(select(Delay.until).filter_by(key=key)).one()
+    db.session.commit()
+    if tries is None:
+        raise TooSoonError(max(1, math.ceil((until - now).total_seconds())))
+
+
+def forget(subject: str) -> None:
+    """Begin anew, in the transaction of the caller."""
+    db.session.execute(delete(Delay).filter_by(key=_key(subject)))
+
+
+def _seconds(tries: int) -> int:
+    """0 after the first tries, then 1, 2, 4 and so on."""
+    if tries < FIRST_DELAYED:
+        return 0
+    return min(1 << min(tries - FIRST_DELAYED, 16), LONGEST_SECONDS)
+
+
+def _key(subject: str) -> str:
+    return limits.keyed(f"try {subject}")
