@@ -15,7 +15,7 @@ from typing import Any
 import click
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from werkzeug.routing import BaseConverter
 
 SOURCE = "en"
@@ -84,6 +84,7 @@ def init_app(app: Flask, translations: Path, compiled: Path) -> None:
         if app.url_map.is_endpoint_expecting(endpoint, "language"):
             values.setdefault("language", current().code)
 
+    app.jinja_env.globals |= {"autonym": autonym, "language_name": name_in_current}
     app.context_processor(lambda: {"language": current(), "languages": all_languages()})
 
 
@@ -93,6 +94,16 @@ def all_languages() -> tuple[Language, ...]:
 
 def by_code(code: str) -> Language:
     return _known()[code]
+
+
+def autonym(code: str) -> str:
+    """The name of a language in itself; the code, of one that the site has no more."""
+    return _known()[code].autonym if code in _known() else code
+
+
+def name_in_current(code: str) -> str:
+    """The name of a language in the language of what is being written."""
+    return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
 
 
 def current() -> Language:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel import Locale
 from flask import abort, render_template, request
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale
 from markupsafe import Markup
 
 from blueprints.articles import library as shelf
 from blueprints.articles.site import bp
 from blueprints.database import BUSY
-from blueprints.languages import Language, by_code, current
+from blueprints.languages import Language, current
 from blueprints.models import Answer
 from blueprints.questions import published
-from blueprints.questions.published import PublishedAnswer
+from blueprints.questions.published import PublishedAnswer, Shown
 
 A_PAGE = 20
 
@@ -41,7 +40,7 @@ def answers(slug: str) -> str:
         number=number,
         last=last,
         query={"page": number} if number > 1 else {},
-        **shown(found),
+        answers=shown(found),
     )
 
 
@@ -53,24 +52,13 @@ def preview(answer: Answer, language: Language) -> Markup:
             language=language,
             slug=answer.article,
             shown=published.as_published(answer).shown(language.code),
-            **_words(),
         )
     return Markup(made)  # noqa: S704 (our own template)
 
 
-def shown(answers: Sequence[PublishedAnswer]) -> dict[str, object]:
-    """What `articles/_answer.html` needs, to show these to readers of the current language."""
-    return {
-        "answers": [answer.shown(current().code) for answer in answers],
-        **_words(),
-    }
-
-
-def _words() -> dict[str, object]:
-    return {
-        "autonym": lambda code: by_code(code).autonym,
-        "language_name": lambda code: Locale.parse(code, sep="-").get_display_name(get_locale()),
-    }
+def shown(answers: Sequence[PublishedAnswer]) -> list[Shown]:
+    """These as `articles/_answer.html` shows them to readers of the current language."""
+    return [answer.shown(current().code) for answer in answers]
 
 
 def _number(slug: str) -> int:

@@ -94,7 +94,7 @@ def show(slug: str) -> str:
         minutes=_minutes(translation),
         emergency=notice,
         drawing=drawing.inline,
-        **answers.shown(published.in_edition().answers(slug)),
+        answers=answers.shown(published.in_edition().answers(slug)),
     )
 
 

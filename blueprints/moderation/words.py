@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from babel import Locale
 from flask_babel import force_locale, format_timedelta
 from flask_babel import lazy_gettext as _
 
-from blueprints.languages import all_languages, current
 from blueprints.models import Role, Step
 from blueprints.moderation.site import bp
 from blueprints.people import me
@@ -50,9 +48,7 @@ def tabs() -> list[tuple[str, str, str]]:
 def words() -> dict[str, Any]:
     return {
         "age": age,
-        "autonym": autonym,
         "in_language": in_language,
-        "language_name": language_name,
         "step_name": lambda step: _STEP_NAMES.get(step, step),
     }
 
@@ -61,17 +57,6 @@ def age(when: datetime) -> str:
     """How long ago that was, in the words of the page's language."""
     told: str = format_timedelta(when - datetime.now(UTC), add_direction=True)
     return told
-
-
-def autonym(code: str) -> str:
-    """The name of a language in itself; the code, of one that the site has no more."""
-    return next((each.autonym for each in all_languages() if each.code == code), code)
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the page's language."""
-    locale = Locale.parse(current().locale)
-    return Locale.parse(code, sep="-").get_display_name(locale) or code
 
 
 def in_language(text: object, code: str) -> str:

@@ -5,7 +5,7 @@ The receipt comes in the body of a form; it never stands in a path, a query or a
 
 from __future__ import annotations
 
-from flask import jsonify, render_template, request
+from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -15,8 +15,10 @@ from wtforms import StringField, SubmitField
 
 from blueprints.answering import wants_json
 from blueprints.database import BUSY, db
-from blueprints.models import Question, State
-from blueprints.questions import erasure, lanes, receipts
+from blueprints.languages import current
+from blueprints.models import Answer, Question, State
+from blueprints.questions import erasure, lanes, published, receipts
+from blueprints.questions.published import Shown
 from blueprints.questions.site import bp
 from blueprints.reasons import WHY
 
@@ -89,7 +91,25 @@ def _answer(
         asked_on=question.asked_at.date().isoformat(),
         reason=question.reason,
         is_erased=question.text is None,
+        answer=_answer_url(question),
     )
+
+
+def _own_answer(question: Question | None) -> Shown | None:
+    """The answer to it, in the reader's language if it is there."""
+    if question is None or question.answer is None:
+        return None
+    return published.as_published(question.answer).shown(current().code)
+
+
+def _answer_url(question: Question) -> str | None:
+    """Where its answer stands, or the published one that it was led to."""
+    led_to = db.session.get(Answer, question.see_id) if question.see_id else None
+    found = question.answer or led_to
+    if found is None:
+        return None
+    id_ = found.question_id
+    return url_for("articles.answers", slug=found.article, answer=id_) + f"#answer-{id_}"
 
 
 def _page(
@@ -105,6 +125,8 @@ def _page(
         question=question,
         State=State,
         why=WHY,
+        answer=_own_answer(question),
+        see=_answer_url(question) if question else None,
         receipt=receipts.in_groups(receipts.read(form.receipt.data or "") or ""),
         typed=form.receipt.data or "",
         page_endpoint=endpoint,

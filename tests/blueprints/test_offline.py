@@ -29,7 +29,7 @@ from tests.page import only
 # In the edition, and not for phones: search engines, WhatsApp's preview, the phone's installer,
 # and what summons all others up.
 NOT_KEPT = re.compile(
-    r"/robots\.txt|/sitemap\.xml|/apple-touch-icon\.png|/static/.+\.png|/static/offline/.+|/service-worker\.js"
+    r"/robots\.txt|/sitemap\.xml|/apple-touch-icon\.png|/static/.+\.png|/static/(?:moderation|offline)/.+|/service-worker\.js"
 )
 PACKED_LINE = re.compile(r"^¶(\d+)$", re.MULTILINE)
 

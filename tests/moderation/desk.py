@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from blueprints.database import db
 from blueprints.models import Person, Question, Role
 from blueprints.people import passwords
+from blueprints.questions import receipts
 from tests import page
 from tests.page import Page, only
 
@@ -41,11 +42,11 @@ def add_person(app: Flask, role: Role = Role.MODERATOR, **names: str) -> str:
     return email
 
 
-def ask(app: Flask, text: str, language: str = "en", **more: object) -> int:
+def ask(app: Flask, text: str, language: str = "en", receipt: str = "", **more: object) -> int:
     """Have a question wait; its number."""
     with app.app_context():
         question = Question(
-            receipt_hash=f"{next(_numbers):064x}",
+            receipt_hash=receipts.hash_of(receipt or receipts.make()),
             language=language,
             article=ARTICLE,
             text=text,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from blueprints import audit, changes
+from blueprints import audit, changes, search
 from blueprints.models import Lane, Reason, Role, State
-from blueprints.questions import erasure
+from blueprints.questions import erasure, receipts
+from tests import page
+from tests.conftest import Client
 from tests.moderation.conftest import Sit
-from tests.moderation.desk import Desk, ask, looking
+from tests.moderation.desk import ARTICLE, Desk, ask, looking
+from tests.page import Page, only
 
 QUESTION = "Will the pain of Mr Verma come back? Call me: 98765 43210"
 WORDING = "Will the pain come back after surgery?"
@@ -231,6 +234,36 @@ def test_every_step_stands_in_the_audit(app: Flask, sit: Sit) -> None:
     assert history.index("taken back") < history.index("published")
     with app.app_context():
         audit.verify()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_whoever_asked_reads_the_answer_by_the_number(app: Flask, sit: Sit, language: str) -> None:
+    receipt = receipts.make()
+    id_ = ask(app, QUESTION, receipt=receipt)
+    publish(sit(), id_)
+    shown = look_up(app, receipt, language)
+    assert "Please show it to your surgeon." in only(shown, "article.answer").get_text()
+    link = str(only(shown, ".card a.button")["href"])
+    assert link == f"/{language}/articles/{ARTICLE}/answers?answer={id_}#answer-{id_}"
+    assert Client(app).get(link.partition("#")[0]).select(f"#answer-{id_}")
+
+
+def test_whoever_was_led_to_another_answer_finds_it(app: Flask, sit: Sit) -> None:
+    other = ask(app, "Will the pain come back after surgery?")
+    desk = sit()
+    publish(desk, other)
+    search.catch_up(app)
+    receipt = receipts.make()
+    id_ = ask(app, "Does pain come back after surgery?", receipt=receipt)
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press('[value="decline"]', reason="already-answered", see=other)
+    link = str(only(look_up(app, receipt, "en"), ".card a.button")["href"])
+    assert link.endswith(f"#answer-{other}")
+
+
+def look_up(app: Flask, receipt: str, language: str) -> Page:
+    answer = app.test_client().post(f"/{language}/questions", data={"receipt": receipt})
+    return page.check(f"/{language}/questions", answer)
 
 
 def publish(desk: Desk, id_: int) -> None:
