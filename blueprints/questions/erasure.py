@@ -21,6 +21,8 @@ def withdraw(question: Question) -> None:
         DBAPIError, TimeoutError: the database is busy or away; nothing was erased.
         StaleDataError: somebody decided at the same moment; look again.
     """
+    if question.state == State.WITHDRAWN:
+        return
     was_published = question.state == State.PUBLISHED
     question.withdraw()
     audit.record(Step.WITHDRAW, None, question)
