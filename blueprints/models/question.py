@@ -221,15 +221,15 @@ class Question(Model):
 
     def withdraw(self) -> None:
         """At the asker's wish: nothing stays, in whatever state it is."""
+        self.erase()
         self.state = State.WITHDRAWN
         self.answer = self.article = self.decided_at = None
-        self.erase()
 
     def erase(self) -> None:
         """Keep nothing but the receipt's hash, the state, the day, and what is published."""
+        self.drafts = []  # first, as looking for them writes what was changed before
         self.text = self.name = self.contact = self.reason = self.see_id = self.mail = None
         self.writer_id = self.written_at = None
-        self.drafts = []
         self.is_urgent = False
         self.lane = Lane.OPEN
         self.asked_at = self.asked_at.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import Select, delete, func, select, text
+from sqlalchemy.orm.exc import StaleDataError
 
 from blueprints import audit, changes
 from blueprints.database import db
@@ -35,17 +36,31 @@ def withdraw(question: Question) -> None:
 
 
 def purge(before: datetime) -> int:
-    """Erase the decided questions asked before a moment; how many. The waiting ones stay."""
+    """Erase the decided questions asked before a moment; how many. The waiting ones stay.
+
+    Each in a transaction of its own, so that nobody who decides waits for all.
+    """
     due = select(Question).where(
         Question.state.in_(_DECIDED), Question.text.is_not(None), Question.asked_at < before
     )
-    questions = db.session.scalars(due).all()
-    for question in questions:
-        question.erase()
-        audit.record(Step.ERASE, None, question)
-    db.session.commit()
+    ids = db.session.scalars(due.with_only_columns(Question.id)).all()
+    erased = sum(_is_erased(due.where(Question.id == id_)) for id_ in ids)
     forget_erased()
-    return len(questions)
+    return erased
+
+
+def _is_erased(due: Select[Question]) -> bool:
+    """Whether it was, and not decided anew at this moment."""
+    try:
+        question = db.session.scalars(due.with_for_update()).one_or_none()
+        if question:
+            question.erase()
+            audit.record(Step.ERASE, None, question)
+        db.session.commit()
+    except StaleDataError:
+        db.session.rollback()
+        return False
+    return question is not None
 
 
 def overdue(before: datetime) -> int:

@@ -51,8 +51,7 @@ def ask(app: Flask, text: str, language: str = "en", receipt: str = "", **more: 
             article=ARTICLE,
             text=text,
             notice="1",
-            asked_at=datetime.now(UTC),
-            **more,
+            **{"asked_at": datetime.now(UTC), **more},
         )
         db.session.add(question)
         db.session.commit()
@@ -98,6 +97,11 @@ class Desk:
         response = self._client.post(path, data=fields, headers=self._headers)
         assert response.status_code == status
         return response
+
+    def send(self, path: str, fields: Mapping[str, object]) -> TestResponse:
+        """Send fields as a form of the page at hand would; what comes of it is not looked at."""
+        token = {"csrf_token": str(self.page.select("[name=csrf_token]")[0]["value"])}
+        return self._client.post(path, data={**fields, **token}, headers=self._headers)
 
     def _show(self, response: TestResponse, status: int) -> Page:
         while response.status_code in {302, 303}:

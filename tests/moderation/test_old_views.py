@@ -1,0 +1,51 @@
+"""What somebody does who saw an earlier question, as a person or a page left open does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from blueprints import changes
+from blueprints.database import db
+from blueprints.models import Person, Question
+from blueprints.moderation import steps
+from blueprints.moderation.drafting import Text
+from blueprints.questions import erasure
+from tests.moderation.desk import add_person, ask
+
+QUESTION = "Will it hurt?"
+TEXT = Text("en", QUESTION, "A little, for some days.")
+HINDI = Text("hi", "क्या दर्द होगा?", "कुछ दिन, थोड़ा।")
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+YEAR = timedelta(days=365)
+
+
+@pytest.fixture(autouse=True)
+def somebody(app: Flask) -> None:
+    add_person(app)
+
+
+def test_a_withdrawal_and_a_purge_are_one_version(app: Flask) -> None:
+    ids = [ask(app, QUESTION, asked_at=LONG_AGO + timedelta(hours=3)) for _ in range(2)]
+    with app.app_context():
+        for id_ in ids:
+            steps.publish(id_, 1, [TEXT], _me())
+        erasure.withdraw(db.session.get_one(Question, ids[0]))
+        erasure.purge(datetime.now(UTC) - YEAR)
+        assert [db.session.get_one(Question, id_).version for id_ in ids] == [3, 3]
+
+
+def _me() -> Person:
+    return db.session.scalars(select(Person)).first() or Person()
+
+
+def _version(id_: int) -> int:
+    return db.session.get_one(Question, id_).drafts[0].version
+
+
+def _raised(before: changes.Changes) -> tuple[int, int]:
+    now = changes.read()
+    return now.number - before.number, now.removals - before.removals
