@@ -1,6 +1,6 @@
 """What is kept, and which steps the state of a question allows."""
 
-from blueprints.models.answer import Answer, AnswerText, Draft
+from blueprints.models.answer import Answer, AnswerText, Draft, draft_version
 from blueprints.models.base import Model
 from blueprints.models.canned import CannedAnswer
 from blueprints.models.mail import Mail, QueueNotice
@@ -31,4 +31,5 @@ __all__ = [
     "State",
     "Step",
     "StepError",
+    "draft_version",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -11,17 +12,22 @@ from blueprints.models.base import Model, UtcDateTime
 from blueprints.models.person import Person
 
 
+def draft_version() -> int:
+    """By chance: one that is counted up would come again, after the draft was erased."""
+    return 1 + secrets.randbelow(10**9 - 1)
+
+
 class Draft(Model):
     """A question as it may be shown, and its answer, in one language, while they are written.
 
-    Its version is raised by each saving, so that nobody saves over what they have not seen.
+    Its version is another after each saving, so that nobody saves over what they have not seen.
     """
 
     __tablename__ = "draft"
 
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(16), primary_key=True)
-    version: Mapped[int] = mapped_column()
+    version: Mapped[int] = mapped_column(default=draft_version)
     wording: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
     writer_id: Mapped[int] = mapped_column(ForeignKey(Person.id))

@@ -169,7 +169,6 @@ class Question(Model):
                 self.drafts.append(
                     Draft(
                         language=text.language,
-                        version=1,
                         wording=text.wording,
                         answer=text.answer,
                         writer=by,

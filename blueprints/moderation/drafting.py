@@ -15,7 +15,7 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from blueprints import plain_text
 from blueprints.database import db
 from blueprints.languages import all_languages
-from blueprints.models import Draft, Person, Question, State
+from blueprints.models import Draft, Person, Question, State, draft_version
 
 LONGEST_WORDING, LONGEST_ANSWER = 4000, 6000
 
@@ -103,7 +103,7 @@ def write(question_id: int, texts: Iterable[Text], by: Person, *, is_offered: bo
             "writer_id": by.id,
             "is_offered": is_offered,
             "saved_at": now,
-            "version": text.version + 1,
+            "version": draft_version(),
         }
         if text.version:
             key = {"question_id": question_id, "language": text.language}

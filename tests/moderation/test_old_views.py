@@ -11,8 +11,8 @@ from sqlalchemy import select
 from blueprints import changes
 from blueprints.database import db
 from blueprints.models import Person, Question
-from blueprints.moderation import steps
-from blueprints.moderation.drafting import Text
+from blueprints.moderation import drafting, steps
+from blueprints.moderation.drafting import ConflictError, Text
 from blueprints.questions import erasure
 from tests.moderation.desk import add_person, ask
 
@@ -26,6 +26,18 @@ YEAR = timedelta(days=365)
 @pytest.fixture(autouse=True)
 def somebody(app: Flask) -> None:
     add_person(app)
+
+
+def test_a_draft_is_never_taken_for_one_that_was_erased(app: Flask) -> None:
+    id_ = ask(app, QUESTION, asked_at=LONG_AGO)
+    with app.app_context():
+        drafting.save(id_, [TEXT], _me())
+        seen = _version(id_)
+        steps.publish(id_, 1, [Text("en", QUESTION, "For a week.", seen)], _me())
+        erasure.purge(datetime.now(UTC) - YEAR)
+        steps.unpublish(id_, 3, _me())
+        with pytest.raises(ConflictError):
+            drafting.save(id_, [Text("en", QUESTION, "Not at all.", seen)], _me())
 
 
 def test_a_withdrawal_and_a_purge_are_one_version(app: Flask) -> None:
