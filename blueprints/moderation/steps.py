@@ -20,8 +20,8 @@ def publish(question_id: int, version: int, texts: list[Text], by: Person) -> No
     """Show readers exactly these texts.
 
     Raises:
-        ConflictError: somebody changed the question or a draft since; nothing was done.
-        StepError: there is nothing that can be published.
+        ConflictError: somebody changed the question or a draft since, or there is nothing that
+            can be published; nothing was done.
     """
 
     def act(question: Question) -> Step:
@@ -73,12 +73,18 @@ def _take(question_id: int, version: int, by: Person, act: _Act, **detail: objec
     question = db.session.get(Question, question_id) or abort(404)
     if question.version != version:
         raise ConflictError
+    before = _public(question)
     try:
         step = act(question)
         audit.record(step, by, question, **detail)
     except (StaleDataError, StepError) as error:
         raise ConflictError from error
-    if step in {Step.UNPUBLISH, Step.REVISE}:
+    if not before.items() <= _public(question).items():
         changes.remove()  # what phones hold is no longer what we say
-    elif step is Step.PUBLISH:
+    elif step in {Step.PUBLISH, Step.REVISE}:
         changes.publish()
+
+
+def _public(question: Question) -> dict[str, tuple[str, str]]:
+    texts = question.answer.texts if question.answer else {}
+    return {code: (text.wording, text.answer) for code, text in texts.items()}

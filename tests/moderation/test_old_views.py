@@ -50,6 +50,20 @@ def test_a_withdrawal_and_a_purge_are_one_version(app: Flask) -> None:
         assert [db.session.get_one(Question, id_).version for id_ in ids] == [3, 3]
 
 
+def test_only_what_is_taken_back_or_replaced_is_recalled(app: Flask) -> None:
+    id_ = ask(app, QUESTION)
+    with app.app_context():
+        steps.publish(id_, 1, [TEXT], _me())
+        before = changes.read()
+        steps.publish(id_, 2, [HINDI], _me())
+        assert _raised(before) == (1, 0), "a translation is added"
+        seen = _version(id_)
+        steps.publish(id_, 3, [Text("en", QUESTION, "For a week.", seen)], _me())
+        assert _raised(before) == (2, 1)
+        steps.unpublish(id_, 4, _me())
+        assert _raised(before) == (3, 2)
+
+
 def _me() -> Person:
     return db.session.scalars(select(Person)).first() or Person()
 
