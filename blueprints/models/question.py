@@ -130,8 +130,8 @@ class Question(Model):
         """Show these drafts to all; the first time, have the asker told.
 
         Raises:
-            StepError: the question is not to be answered now, a draft has no answer, or none of
-                the first ones puts the question.
+            StepError: the question is not to be answered now, a draft has no answer, or the
+                question would be put by none.
         """
         step = Step.REVISE if self.state == State.PUBLISHED else Step.PUBLISH
         first = self._first(drafts)
@@ -236,7 +236,9 @@ class Question(Model):
     def _first(self, drafts: Sequence[Draft]) -> Draft | None:
         """The draft whose language becomes that of the answer; the others are translations."""
         if self.answer:
-            return drafts[0] if drafts else None
+            first = self.answer.language
+            is_put = all(draft.wording for draft in drafts if draft.language == first)
+            return drafts[0] if drafts and is_put else None
         putting = [draft for draft in drafts if draft.wording]
         own = [draft for draft in putting if draft.language == self.language]
         return next(iter([*own, *putting]), None)

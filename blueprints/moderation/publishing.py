@@ -14,7 +14,7 @@ from blueprints.models import Answer, AnswerText, Question, Role, Step
 from blueprints.moderation import drafting, steps
 from blueprints.moderation.drafting import ConflictError, Text
 from blueprints.moderation.highlight import highlighted
-from blueprints.moderation.question import conflict, find
+from blueprints.moderation.question import conflict, find, lacks_wording
 from blueprints.moderation.site import bp, others
 from blueprints.people import me, require
 
@@ -51,7 +51,7 @@ def _wrong(found: Question, chosen: list[Text]) -> str:
         return str(_("That did not arrive safely. Your text is still here: press again."))
     if not any(text.answer for text in chosen):
         return str(_("There is no answer in a language that you chose."))
-    if not found.answer and not any(text.wording for text in chosen):
+    if lacks_wording(found, chosen):
         return str(_("Write the question as it will be shown, in the language you answer in."))
     if "checked" not in request.form:
         return str(_("Look for personal details, and say so below."))

@@ -14,6 +14,7 @@ from blueprints.models import Person, Question
 from blueprints.moderation import drafting, steps
 from blueprints.moderation.drafting import ConflictError, Text
 from blueprints.questions import erasure
+from tests.moderation.conftest import Sit
 from tests.moderation.desk import add_person, ask
 
 QUESTION = "Will it hurt?"
@@ -62,6 +63,20 @@ def test_only_what_is_taken_back_or_replaced_is_recalled(app: Flask) -> None:
         assert _raised(before) == (2, 1)
         steps.unpublish(id_, 4, _me())
         assert _raised(before) == (3, 2)
+
+
+def test_a_published_question_is_never_left_without_words(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", answer_en=TEXT.answer)
+    desk.press("form .main", checked=True)
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", 422, wording_en="")
+    assert "Write the question" in desk.text("[role=alert]")
+    desk.press(".write button:not([name])", wording_en="")
+    with app.app_context(), pytest.raises(ConflictError):
+        steps.publish(id_, 2, [Text("en", "", TEXT.answer, _version(id_))], _me())
 
 
 def _me() -> Person:
