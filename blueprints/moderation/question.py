@@ -131,8 +131,7 @@ def _fields(found: Question, language: Language, typed: dict[str, Text]) -> Fiel
     draft = drafts.get(language.code)
     own = typed.get(language.code)
     if draft is None:
-        wording = found.text or "" if language.code == found.language else ""
-        return Fields(language, own or Text(language.code, wording, ""))
+        return Fields(language, own or _unwritten(found, language.code))
     now = Text(language.code, draft.wording, draft.answer, draft.version)
     names = (draft.writer.name(current().code), draft.saved_at)
     if own is None or own.says(draft):
@@ -141,6 +140,14 @@ def _fields(found: Question, language: Language, typed: dict[str, Text]) -> Fiel
     own = Text(own.language, own.wording, own.answer, draft.version)
     theirs = difference(own.wording, now.wording), difference(own.answer, now.answer)
     return Fields(language, own, *names, theirs=theirs)
+
+
+def _unwritten(found: Question, code: str) -> Text:
+    """What stands in the fields while there is no draft; the published text if that was erased."""
+    shown = found.answer.texts.get(code) if found.answer else None
+    if shown:
+        return Text(code, shown.wording, shown.answer)
+    return Text(code, found.text or "" if code == found.language else "", "")
 
 
 def _in_order(found: Question) -> list[Language]:

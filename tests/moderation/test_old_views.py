@@ -15,7 +15,7 @@ from blueprints.moderation import drafting, steps
 from blueprints.moderation.drafting import ConflictError, Text
 from blueprints.questions import erasure
 from tests.moderation.conftest import Sit
-from tests.moderation.desk import add_person, ask
+from tests.moderation.desk import add_person, ask, looking
 
 QUESTION = "Will it hurt?"
 TEXT = Text("en", QUESTION, "A little, for some days.")
@@ -77,6 +77,23 @@ def test_a_published_question_is_never_left_without_words(app: Flask, sit: Sit) 
     desk.press(".write button:not([name])", wording_en="")
     with app.app_context(), pytest.raises(ConflictError):
         steps.publish(id_, 2, [Text("en", "", TEXT.answer, _version(id_))], _me())
+
+
+def test_an_answer_whose_drafts_are_erased_is_written_on_from_what_is_published(
+    app: Flask, sit: Sit
+) -> None:
+    id_ = ask(app, QUESTION, asked_at=LONG_AGO)
+    with app.app_context():
+        steps.publish(id_, 1, [TEXT], _me())
+        erasure.purge(datetime.now(UTC) - YEAR)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    assert desk.page.select("#answer-en")[0].get_text() == TEXT.answer
+    desk.press("[name=preview]")
+    desk.press("form .main", checked=True)
+    with looking(app, id_) as question:
+        assert question.answer is not None
+        assert question.answer.texts["en"].answer == TEXT.answer
 
 
 def _me() -> Person:
