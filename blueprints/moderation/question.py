@@ -70,6 +70,8 @@ def write(id: int) -> ResponseReturnValue:  # noqa: A002
     except ConflictError:
         return _answer(find(id), Shown(_somebody_wrote(), 409, typed))
     if "preview" in request.form:
+        if request.form.get("version", 0, type=int) != found.version:
+            return conflict(id, texts)
         return redirect(url_for("moderation.preview", id=id), 303)
     if wants_json():
         saved = {draft.language: draft.version for draft in find(id).drafts}

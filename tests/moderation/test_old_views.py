@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from blueprints import changes
 from blueprints.database import db
-from blueprints.models import Person, Question
+from blueprints.models import Person, Question, State
 from blueprints.moderation import drafting, steps
 from blueprints.moderation.drafting import ConflictError, Text
 from blueprints.questions import erasure
@@ -94,6 +94,23 @@ def test_an_answer_whose_drafts_are_erased_is_written_on_from_what_is_published(
     with looking(app, id_) as question:
         assert question.answer is not None
         assert question.answer.texts["en"].answer == TEXT.answer
+
+
+def test_whoever_would_publish_learns_that_another_has(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    one, two = sit(), sit(en="Dr Arun Sen")
+    one.open(f"/moderation/questions/{id_}")
+    one.press("[name=preview]", answer_en=TEXT.answer)
+    two.open(f"/moderation/questions/{id_}")
+    one.press("form .main", checked=True)
+    two.press("[name=preview]", 409, answer_en="For a week.")
+    assert "Published." in two.text()
+    assert two.page.select("#answer-en")[0].get_text() == "For a week."
+    two.press("[name=preview]")
+    two.press("form .main", checked=True)
+    with looking(app, id_) as question:
+        assert question.state == State.PUBLISHED
+        assert question.version == 3
 
 
 def _me() -> Person:
