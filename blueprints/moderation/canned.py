@@ -35,14 +35,14 @@ def new_canned() -> ResponseReturnValue:
     return _page(CannedAnswer(name="", texts={}, version=0))
 
 
-@bp.get("/canned/<int:id>")
+@bp.get("/canned/<id:id>")
 @require(Role.MODERATOR)
 def canned(id: int) -> ResponseReturnValue:  # noqa: A002 (the name in the address)
     return _page(db.session.get(CannedAnswer, id) or abort(404))
 
 
 @bp.post("/canned/new", defaults={"id": None})
-@bp.post("/canned/<int:id>")
+@bp.post("/canned/<id:id>")
 @require(Role.MODERATOR)
 def keep_canned(id: int | None) -> ResponseReturnValue:  # noqa: A002
     """Keep it, or take it away; what has been put into drafts stays there."""

@@ -12,7 +12,7 @@ from blueprints.models import Answer, Person, Reason, Role, Step
 from blueprints.moderation import steps
 from blueprints.moderation.drafting import ConflictError
 from blueprints.moderation.question import Shown, conflict, find, page
-from blueprints.moderation.site import bp
+from blueprints.moderation.site import bp, read_id
 from blueprints.people import me, require
 
 _REASONS = {reason.value: reason for reason in Reason}
@@ -22,7 +22,7 @@ _SIMPLE = {Step.MARK_SPAM, Step.REOPEN, Step.RELEASE}
 _DONE = {Step.DECLINE, Step.MARK_SPAM}
 
 
-@bp.post("/questions/<int:id>/decide")
+@bp.post("/questions/<id:id>/decide")
 @require(Role.MODERATOR)
 def decide(id: int) -> ResponseReturnValue:  # noqa: A002 (the name in the address)
     found = find(id)
@@ -30,7 +30,7 @@ def decide(id: int) -> ResponseReturnValue:  # noqa: A002 (the name in the addre
     version = request.form.get("version", 0, type=int)
     if not FlaskForm().validate_on_submit():
         return page(found, Shown(_("That did not arrive safely. Press again."), 400))
-    reason, see_id = _reason(), request.form.get("see", type=int)
+    reason, see_id = _reason(), request.form.get("see", type=read_id)
     if step is Step.DECLINE and (wrong := _wrong(reason, see_id)):
         return page(found, Shown(wrong, 422))
     try:

@@ -19,7 +19,7 @@ from blueprints.moderation.site import bp, others
 from blueprints.people import me, require
 
 
-@bp.get("/questions/<int:id>/preview")
+@bp.get("/questions/<id:id>/preview")
 @require(Role.MODERATOR)
 def preview(id: int) -> ResponseReturnValue:  # noqa: A002 (the name in the address)
     found = find(id)
@@ -29,7 +29,7 @@ def preview(id: int) -> ResponseReturnValue:  # noqa: A002 (the name in the addr
     return _page(found, texts)
 
 
-@bp.post("/questions/<int:id>/preview")
+@bp.post("/questions/<id:id>/preview")
 @require(Role.MODERATOR)
 def publish(id: int) -> ResponseReturnValue:  # noqa: A002
     """Publish the texts that were looked at, if they and the question are as they were."""

@@ -20,7 +20,7 @@ from blueprints.moderation import drafting
 from blueprints.moderation.drafting import LONGEST_ANSWER, LONGEST_WORDING, ConflictError, Text
 from blueprints.moderation.highlight import cleaned, highlighted
 from blueprints.moderation.marking import Piece, difference
-from blueprints.moderation.site import bp, others
+from blueprints.moderation.site import bp, others, read_id
 from blueprints.people import me, require
 from blueprints.reasons import WHY
 
@@ -45,13 +45,13 @@ class Shown:
     typed: dict[str, Text] = field(default_factory=dict)
 
 
-@bp.get("/questions/<int:id>")
+@bp.get("/questions/<id:id>")
 @require(Role.MODERATOR)
 def question(id: int) -> ResponseReturnValue:  # noqa: A002 (the name in the address)
     return page(find(id), Shown())
 
 
-@bp.post("/questions/<int:id>")
+@bp.post("/questions/<id:id>")
 @require(Role.MODERATOR)
 def write(id: int) -> ResponseReturnValue:  # noqa: A002
     """Save the drafts; then put a ready answer in, or go on to the preview."""
@@ -167,7 +167,7 @@ def _is_untouched(found: Question, text: Text) -> bool:
 
 def _helped(found: Question, texts: list[Text]) -> list[Text]:
     """The texts after what a button does to them."""
-    canned = db.session.get(CannedAnswer, request.form.get("canned", 0, type=int))
+    canned = db.session.get(CannedAnswer, request.form.get("canned", 0, type=read_id))
     if canned:
         return [text.followed_by(canned.texts.get(text.language, "")) for text in texts]
     if "clean" in request.form:

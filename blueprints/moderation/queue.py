@@ -16,7 +16,7 @@ from blueprints.models import Question, Role, Step
 from blueprints.moderation import listing, steps
 from blueprints.moderation.drafting import ConflictError
 from blueprints.moderation.listing import Shelf, Wanted
-from blueprints.moderation.site import bp
+from blueprints.moderation.site import bp, read_id
 from blueprints.moderation.words import tabs
 from blueprints.people import me, require
 
@@ -61,7 +61,7 @@ def decide_many() -> ResponseReturnValue:
 
 def _taken(step: Step, id_: str, version: str) -> bool:
     try:
-        steps.simple(step, int(id_), int(version), me())
+        steps.simple(step, read_id(id_), int(version), me())
     except (ConflictError, ValueError):
         return False
     return True
@@ -92,13 +92,13 @@ def _wanted() -> Wanted:
         shelf=shelves.get(told.get("shelf", ""), Shelf.WAITING),
         language=language if language in codes else "",
         words=told.get("q", "").strip()[:100],
-        after=told.get("after", type=int),
+        after=told.get("after", type=read_id),
     )
 
 
 def _done() -> tuple[Question, Step] | None:
     """The question that was just decided, and how, while nothing else was done with it."""
-    question = db.session.get(Question, request.args.get("id", 0, type=int))
+    question = db.session.get(Question, request.args.get("id", 0, type=read_id))
     known = {step.value: step for step in _UNDONE_BY}
     step = known.get(request.args.get("done", ""))
     if not question or not step or not question.allows(_UNDONE_BY[step]):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
 from markupsafe import Markup
+from werkzeug.routing import IntegerConverter, Map
 
 from blueprints.languages import Language
 from blueprints.models import Answer
@@ -16,6 +17,8 @@ from blueprints.moderation.glossary import Glossary
 _LONGEST_BODY = 512 * 1024
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
+
+_LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Others:
 
 def init_app(app: Flask, others: Others, glossary: Path) -> None:
     app.extensions["moderation"] = (others, Glossary(glossary))
+    app.url_map.converters["id"] = _Id
     app.register_blueprint(bp)
 
 
@@ -52,3 +56,22 @@ def others() -> Others:
 def glossary() -> Glossary:
     found: Glossary = current_app.extensions["moderation"][1]
     return found
+
+
+def read_id(text: str) -> int:
+    """The id in a field.
+
+    Raises:
+        ValueError: it is none that a database can hold.
+    """
+    found = int(text)
+    if not 0 <= found <= _LARGEST_ID:
+        raise ValueError
+    return found
+
+
+class _Id(IntegerConverter):
+    """The id in an address."""
+
+    def __init__(self, routes: Map) -> None:
+        super().__init__(routes, max=_LARGEST_ID)

@@ -43,13 +43,13 @@ def translations() -> str:
     )
 
 
-@bp.get("/translations/<int:id>/<target>")
+@bp.get("/translations/<id:id>/<target>")
 @require(*_WRITERS)
 def translation(id: int, target: str) -> ResponseReturnValue:  # noqa: A002 (names in the address)
     return _page(*_find(id, target))
 
 
-@bp.post("/translations/<int:id>/<target>")
+@bp.post("/translations/<id:id>/<target>")
 @require(*_WRITERS)
 def translate(id: int, target: str) -> ResponseReturnValue:  # noqa: A002
     """Save the draft; with `offer`, hand it to the moderators."""

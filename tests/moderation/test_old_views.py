@@ -113,6 +113,23 @@ def test_whoever_would_publish_learns_that_another_has(app: Flask, sit: Sit) -> 
         assert question.version == 3
 
 
+@pytest.mark.parametrize("number", ["9" * 30, str(2**63), str(2**31)])
+def test_a_number_no_database_holds_finds_nothing(app: Flask, sit: Sit, number: str) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{number}", 404)
+    desk.open(f"/moderation/canned/{number}", 404)
+    desk.open(f"/moderation/translations/{number}/hi", 404)
+    desk.open(f"/moderation/queue?after={number}&id={number}&done=publish")
+    desk.open(f"/moderation/questions/{id_}")
+    token = {"csrf_token": str(desk.page.select("[name=csrf_token]")[0]["value"])}
+    desk.post("/moderation/queue", question=f"{number}.{number}", step="spam", **token)
+    declined = {"step": "decline", "reason": "already-answered", "version": number, "see": number}
+    desk.post(f"/moderation/questions/{id_}/decide", 409, **declined, **token)
+    fields = {"wording-en": QUESTION, "answer-en": "A.", "draft-en": number, "canned": number}
+    desk.post(f"/moderation/questions/{id_}", 303, **fields, **token)
+
+
 def _me() -> Person:
     return db.session.scalars(select(Person)).first() or Person()
 
