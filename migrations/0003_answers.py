@@ -21,6 +21,15 @@ _REFUSE_SQLITE = """
 CREATE TRIGGER audit_refuses_{event} BEFORE {event} ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END
 """
+# Replacing deletes without a word to the trigger above.
+_REFUSE_REPLACING = """
+CREATE TRIGGER audit_refuses_replacing BEFORE INSERT ON audit
+WHEN EXISTS (
+    SELECT 1 FROM audit WHERE seq = NEW.seq
+    OR (question_id = NEW.question_id AND version = NEW.version)
+)
+BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END
+"""
 _REFUSE_POSTGRESQL = """
 CREATE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the audit is only added to'; END $$;
@@ -133,6 +142,7 @@ def _record() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for event in ("UPDATE", "DELETE"):
             op.execute(_REFUSE_SQLITE.format(event=event))
+        op.execute(_REFUSE_REPLACING)
     else:
         op.execute(_REFUSE_POSTGRESQL)
 

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 
 from blueprints.database import db
 from blueprints.models import AuditEntry, AuditHead, Person, Question
@@ -64,17 +64,22 @@ def verify(kept: Head | None = None) -> Head:
         ChainError: an entry was changed, removed or put in, or the end was cut off.
     """
     last = Head(0, "")
+    told: Head | None = None
     is_kept_met = kept is None
-    rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).yield_per(1000)
-    for entry in rows:
+    # In one statement, so that what is recorded meanwhile is in all of it or in none.
+    rows = select(AuditHead.seq, AuditHead.hash, AuditEntry).outerjoin(AuditEntry, true())
+    rows = rows.order_by(AuditEntry.seq)
+    for seq, digest, entry in db.session.execute(rows).yield_per(1000):
+        told = Head(seq, digest)
+        if entry is None:
+            break
         if entry.seq != last.seq + 1:
             raise ChainError(f"entry {last.seq + 1} is missing")
         if entry.hash != _hash(entry, last.hash):
             raise ChainError(f"entry {entry.seq} is not as it was written")
         last = Head(entry.seq, entry.hash)
         is_kept_met = is_kept_met or last == kept
-    told = db.session.execute(select(AuditHead.seq, AuditHead.hash)).one()
-    if told != (last.seq, last.hash):
+    if told != last:
         raise ChainError(f"entries after {last.seq} are missing")
     if not is_kept_met:
         raise ChainError(f"the head {kept} that was noted is not in it")
