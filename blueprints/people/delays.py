@@ -20,6 +20,8 @@ from blueprints.models import Delay
 FIRST_DELAYED = 5
 LONGEST_SECONDS = 15 * 60
 _FORGOTTEN = timedelta(days=1)
+# Requests that come together may be counted in another order than they came.
+_NONE = timedelta(seconds=-10)
 
 
 class TooSoonError(Exception):
@@ -39,13 +41,12 @@ def count(subject: str) -> None:
     key, now = _key(subject), datetime.now(UTC)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     db.session.execute(delete(Delay).where(Delay.until < now - _FORGOTTEN))
-    fresh = insert(Delay).values(key=key, tries=0, until=now)
+    fresh = insert(Delay).values(key=key, tries=0, until=now + _NONE)
     db.session.execute(fresh.on_conflict_do_nothing(index_elements=["key"]))
     counted = update(Delay).where(Delay.key == key, Delay.until <= now)
     tries = db.session.scalar(counted.values(tries=Delay.tries + 1).returning(Delay.tries))
     if tries is not None:
-        later = now + timedelta(seconds=_seconds(tries))
-        db.session.execute(update(Delay).filter_by(key=key).values(until=later))
+        db.session.execute(update(Delay).filter_by(key=key).values(until=now + _wait(tries)))
     until = db.session.scalars(select(Delay.until).filter_by(key=key)).one()
     db.session.commit()
     if tries is None:
@@ -54,14 +55,15 @@ def count(subject: str) -> None:
 
 def forget(subject: str) -> None:
     """Begin anew, in the transaction of the caller."""
-    db.session.execute(delete(Delay).filter_by(key=_key(subject)))
+    anew = update(Delay).filter_by(key=_key(subject))  # the row stays for those who count just now
+    db.session.execute(anew.values(tries=0, until=datetime.now(UTC) + _NONE))
 
 
-def _seconds(tries: int) -> int:
-    """0 after the first tries, then 1, 2, 4 and so on."""
+def _wait(tries: int) -> timedelta:
+    """None after the first tries, then 1, 2, 4 and so on, seconds."""
     if tries < FIRST_DELAYED:
-        return 0
-    return min(1 << min(tries - FIRST_DELAYED, 16), LONGEST_SECONDS)
+        return _NONE
+    return timedelta(seconds=min(1 << min(tries - FIRST_DELAYED, 16), LONGEST_SECONDS))
 
 
 def _key(subject: str) -> str:

@@ -21,7 +21,9 @@ from blueprints.people.site import bp
 def set_up() -> ResponseReturnValue:
     way, here = Way.of_form(), sessions.current()
     if here is None or _owes_a_code(here):
-        return redirect(url_for("people.code" if here else "people.sign_in", next=way.address), 303)
+        return redirect(
+            url_for("people.code" if here else "people.sign_in", next=way.address or None), 303
+        )
     return page(here, way)
 
 
