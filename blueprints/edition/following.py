@@ -71,7 +71,7 @@ class Follower:
             self._unread = self._unread or self._publisher.inputs.unread(self._last)
             wanted = self._unread
         if wanted is self._made_of:
-            return
+            return self._publisher.compress_further()
         self._made_of = wanted
         try:
             self._publisher.publish(wanted)

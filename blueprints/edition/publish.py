@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app, g, request
 
 from blueprints.edition import resource
 from blueprints.edition.resource import Resource
@@ -31,12 +31,14 @@ class PublishError(click.ClickException):
 class Edition:
     """The public's pages by path, the revision, and what the inputs were.
 
-    The revision is the hash over the pages' hashes.
+    The revision is the hash over the pages' hashes. `dependent` are the paths of those that
+    asked for the inputs, or for other pages.
     """
 
     resources: dict[str, Resource]
     revision: str
     inputs: Any
+    dependent: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Making:
 
     resources: dict[str, Resource]
     inputs: Any
+    dependent: set[str]
 
 
 class Publisher:
@@ -87,7 +90,7 @@ class Publisher:
         """
         with self._lock if self._edition is None else nullcontext():
             if self._edition is None:
-                self._edition = self._publish(self.read(None))
+                self._edition = _compressed(self._made(self.read(None)), resource.BEST)
             return self._edition
 
     def check(self) -> None:
@@ -96,15 +99,27 @@ class Publisher:
         Raises:
             PublishError: one of them cannot be made.
         """
-        self._resources(self.read(None))
+        self._made(self.read(None))
 
     def publish(self, inputs: Any) -> None:  # noqa: ANN401 (the edition knows nothing of them)
         """Make the next edition, of `inputs`; readers get the present one until it is ready.
 
+        Only pages that depend on the inputs are made, and compressed quickly: something may have
+        to go.
+
         Raises:
             PublishError: one of its pages cannot be made; the present edition stays.
         """
-        self._edition = self._publish(inputs)
+        self._edition = _compressed(self._made(inputs), resource.QUICK)
+
+    def compress_further(self) -> None:
+        """Compress one resource of the present edition as well as can be, if there is one left."""
+        present = self.edition
+        for path, made in present.resources.items():
+            if made.quality < resource.BEST:
+                best = {path: resource.compressed(made, resource.BEST)}
+                self._edition = replace(present, resources=present.resources | best)
+                return
 
     def read(self, last: Any) -> Any:  # noqa: ANN401
         """The inputs as they are now, given those that were read last."""
@@ -117,19 +132,12 @@ class Publisher:
                 self._app.logger.warning(told, type(error).__name__)
                 return self.inputs.unread(last)
 
-    def _publish(self, inputs: Any) -> Edition:  # noqa: ANN401
-        resources = self._resources(inputs)
-        with ThreadPoolExecutor() as together:
-            list(together.map(lambda made: made.representations, resources.values()))
-        listing = "".join(f"{path} {made.hash}\n" for path, made in sorted(resources.items()))
-        return Edition(resources, hashlib.sha256(listing.encode()).hexdigest(), inputs)
-
-    def _resources(self, inputs: Any) -> dict[str, Resource]:  # noqa: ANN401
-        made = Making({}, inputs)
+    def _made(self, inputs: Any) -> Making:  # noqa: ANN401
+        made = Making({}, inputs, set())
         for stage in (self._sources, self._summaries):
             paths = {path for source in stage for path in self._paths(source, made)}
-            made.resources.update({path: self._render(path, made) for path in sorted(paths)})
-        return made.resources
+            made.resources.update({path: self._resource(path, made) for path in sorted(paths)})
+        return made
 
     def _paths(self, source: Urls, made: Making) -> list[str]:
         with self._reader("/", made):
@@ -142,6 +150,14 @@ class Publisher:
             g.publishing = made
             yield
 
+    def _resource(self, path: str, made: Making) -> Resource:
+        """The one of the present edition where it would be the same, as that is compressed."""
+        before = self._edition.resources.get(path) if self._edition else None
+        if self._edition and before and path not in self._edition.dependent:
+            return before
+        rendered = self._render(path, made)
+        return before if before and before == rendered else rendered
+
     def _render(self, path: str, made: Making) -> Resource:
         with self._reader(path, made):
             try:
@@ -151,10 +167,19 @@ class Publisher:
             if response.status_code != 200:
                 raise PublishError(f"{path} answers {response.status}")
             response.headers.remove("Content-Length")
-            new = resource.make(response.get_data(), list(response.headers.items()))
-        # One that is as before is compressed already.
-        before = self._edition.resources.get(path) if self._edition else None
-        return before if before == new else new
+            return resource.make(response.get_data(), list(response.headers.items()))
+
+
+def _compressed(made: Making, quality: int) -> Edition:
+    def compress(each: Resource) -> Resource:
+        return each if each.representations else resource.compressed(each, quality)
+
+    with ThreadPoolExecutor() as together:
+        every = together.map(compress, made.resources.values())
+        resources = dict(zip(made.resources, every, strict=True))
+    listing = "".join(f"{path} {each.hash}\n" for path, each in sorted(resources.items()))
+    revision = hashlib.sha256(listing.encode()).hexdigest()
+    return Edition(resources, revision, made.inputs, frozenset(made.dependent))
 
 
 def published() -> Resources:
@@ -179,6 +204,7 @@ def inputs() -> Any:  # noqa: ANN401
 def _present() -> Making | Edition:
     if "publishing" in g:
         making: Making = g.publishing
+        making.dependent.add(request.path)
         return making
     publisher: Publisher = current_app.extensions["edition"]
     return publisher.edition

@@ -73,8 +73,17 @@ def catch_up(app: Flask) -> None:
 
 
 def follow(app: Flask) -> None:
-    """Catch up whenever answers have changed, from now on."""
-    edition.keep_on(app, "index of answers", lambda: catch_up(app), time.sleep)
+    """Catch up with each edition, from now on."""
+    publisher = edition.publisher(app)
+    followed: list[Published] = []
+
+    def work() -> None:
+        shown = publisher.edition.inputs
+        if shown not in followed:
+            catch_up(app)
+            followed[:] = [shown]
+
+    edition.keep_on(app, "index of answers", work, time.sleep)
 
 
 def answers_like(text: str, limit: int = 3) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app import create_app
-from blueprints import database, edition, search
+from blueprints import changes, database, edition, search
 from blueprints.database import db
 from tests.conftest import ARTICLE, LANGUAGES, Client
 from tests.page import Page, only
@@ -21,18 +21,25 @@ EN = ("May I drive a car?", "Ask before you drive.\nWait <b>six</b> weeks.\n\nTh
 HI = ("क्या मैं गाड़ी चला सकता हूँ?", "पहले पूछें।")
 
 
-@pytest.fixture
-def app(settings: dict[str, str]) -> Iterator[Flask]:
-    """A site on which nothing is published."""
+@pytest.fixture(scope="module")
+def site(settings: dict[str, str]) -> Iterator[Flask]:
     app = create_app(settings)
     with app.app_context():
         database.upgrade()
         engine = db.engine
-        for table in ("answer_text", "answer"):
-            db.session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 (ours)
-        db.session.commit()
     yield app
     engine.dispose()
+
+
+@pytest.fixture
+def app(site: Flask) -> Flask:
+    """The site with nothing published."""
+    with site.app_context():
+        for table in ("answer_text", "answer"):
+            db.session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 (ours)
+        changes.remove()
+        db.session.commit()
+    return site
 
 
 @pytest.fixture
@@ -53,12 +60,12 @@ def hits(app: Flask, language: str, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_article_has_its_section_without_any_answer(client: Client, language: str) -> None:
-    page = client.get(f"/{language}{ARTICLE}")
+def test_the_article_has_its_section_without_any_answer(app: Flask, language: str) -> None:
+    page = shown(app, f"/{language}{ARTICLE}")
     ids = [str(tag["id"]) for tag in page.select("article > section")]
     assert ids[-4:] == ["disclaimer", "author", "answers", "ask"]
     assert not page.select("#answers article")
-    assert not client.get(f"/{language}{ANSWERS}").select(".answer")
+    assert not Client(app).get(f"/{language}{ANSWERS}").select(".answer")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,1 @@
+"""How answering is measured; `make bench-moderation` runs every part."""
