@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline bench-questions pictures lock clean
+.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline bench-questions bench-moderation pictures lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench-offline: build/machine .venv/dev  ## Measure the first visit, dead lines, 
 
 bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, schedules, fuzzing, time
 	@for part in kills power_cuts latency phone fuzz schedules; do echo; $(BIN)/python -m benchmarks.questions.$$part || exit 1; done
+
+bench-moderation: build/machine .venv/dev  ## Measure how soon readers see what is published
+	@$(BIN)/python -m benchmarks.moderation.visible
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

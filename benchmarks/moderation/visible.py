@@ -2,7 +2,7 @@
 
 Each time counts from the commit until a request that began then, or later, is answered rightly by
 the running site: by the article, by the page of all answers, and by the search. Exits 1 if a goal
-of docs/moderating.md is missed.
+of docs/architecture.md is missed.
 """
 
 from __future__ import annotations

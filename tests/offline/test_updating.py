@@ -8,10 +8,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from blueprints import edition
+from blueprints.database import db
 from tests.conftest import ARTICLE
 from tests.offline.conftest import CHANGES, SAYS, both_languages, made
 from tests.offline.host import Answer, Host, portal, status
 from tests.offline.phone import Phone
+from tests.publishing import publish, unpublish
 
 NEW_VERSION = {"en": "New version", "hi": "नई गाइड देखें"}
 
@@ -35,9 +38,9 @@ def edition_of(page: Page) -> str | None:
     return page.locator("html").get_attribute("data-edition")
 
 
-def update_found(phone: Phone, host: Host, edition: Flask) -> None:
+def update_found(phone: Phone, host: Host, changed: Flask) -> None:
     """The site changes; the phone hears of it and waits."""
-    host.app = edition
+    host.app = changed
     phone.page.evaluate(CHECK_FOR_UPDATE)
     phone.until(WAITING)
 
@@ -174,9 +177,9 @@ def test_a_recall_takes_over_without_a_tap(
 ) -> None:
     front = "content/why-spine-surgeries-fail.md"
     recall = {front: ('+++\ntitle = "', '+++\ncorrections = 1\ntitle = "')}
-    edition = made(CHANGES | recall, tmp_path)
+    recalling = made(CHANGES | recall, tmp_path)
     taken_back = [key for key in kept.stored_keys() if key.startswith(f"/{language}{ARTICLE}")]
-    host.app = edition
+    host.app = recalling
     kept.page.evaluate(CHECK_FOR_UPDATE)
     expect(kept.page.locator("html")).to_have_attribute("data-edition", "2", timeout=15_000)
     kept.expect_all()
@@ -224,3 +227,31 @@ def test_f34_the_worker_is_taken_back(
     ]
     kept.open(f"/{language}/about")
     assert kept.page.evaluate("navigator.serviceWorker.controller") is None
+
+
+@both_languages
+def test_a_removed_answer_leaves_the_phone_at_the_next_visit(
+    phone: Phone, host: Host, language: str, tmp_path: Path
+) -> None:
+    app = made({}, tmp_path)
+    publisher = edition.publisher(app)
+    number = publish(app, en=("May I swim?", "After six weeks."))
+    publisher.publish(publisher.read(None))
+    host.app = app
+    phone.save(f"/{language}{ARTICLE}")
+    answer = phone.page.locator(f"#answer-{number}")
+    phone.line.becomes("refuse")
+    phone.open(f"/{language}{ARTICLE}")
+    expect(answer).to_contain_text("After six weeks.")
+    unpublish(app, number)
+    publisher.publish(publisher.read(None))
+    phone.line.becomes("pass")
+    phone.open(f"/{language}{ARTICLE}")
+    expect(answer).to_have_count(0, timeout=15_000)
+    phone.line.becomes("refuse")
+    for code in SAYS:
+        phone.open(f"/{code}{ARTICLE}")
+        expect(phone.page.locator("#answers")).to_be_attached()
+        expect(answer).to_have_count(0)
+    with app.app_context():
+        db.engine.dispose()
