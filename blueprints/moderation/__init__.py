@@ -1,10 +1,20 @@
 """Decide: the queue, a question, its drafts, publishing, declining; ready answers; translations."""
 
-from blueprints.moderation import canned, deciding, publishing, question, queue, translations, words
+from blueprints.moderation import (
+    administration,
+    canned,
+    deciding,
+    publishing,
+    question,
+    queue,
+    translations,
+    words,
+)
 from blueprints.moderation.site import Others, init_app
 
 __all__ = [
     "Others",
+    "administration",
     "canned",
     "deciding",
     "init_app",

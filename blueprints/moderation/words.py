@@ -21,7 +21,25 @@ _STEP_NAMES: Mapping[str, str] = {
     Step.MARK_SPAM: _("marked as spam"),
     Step.REOPEN: _("put back to the waiting"),
     Step.RELEASE: _("taken out of the held lane"),
+    "user-added": _("somebody added"),
+    "user-disabled": _("somebody shut out"),
+    "user-enabled": _("somebody let in again"),
+    "user-reset": _("password given anew"),
+    "signed-in": _("signed in"),
+    "sign-in-revoked": _("signed out elsewhere"),
+    "password-changed": _("password changed"),
+    "second-factor-set": _("second step set up"),
+    "recovery-codes-made": _("recovery codes made"),
+    "questions-exported": _("all questions taken as a file"),
+    Step.WITHDRAW: _("withdrawn by the asker"),
     Step.ERASE: _("erased, as the time for keeping it was over"),
+}
+
+
+_ROLE_NAMES: Mapping[str, str] = {
+    Role.MODERATOR: _("moderator"),
+    Role.TRANSLATOR: _("translator"),
+    Role.ADMIN: _("admin"),
 }
 
 
@@ -39,7 +57,10 @@ def tabs() -> list[tuple[str, str, str]]:
             ("moderation.translations", _("Translations"), "people"),
         ],
         Role.TRANSLATOR: [("moderation.translations", _("Translations"), "people")],
-        Role.ADMIN: [],
+        Role.ADMIN: [
+            ("moderation.people", _("People"), "people"),
+            ("moderation.audit_entries", _("Record"), "note"),
+        ],
     }
     return known[me().role]
 
@@ -49,6 +70,7 @@ def words() -> dict[str, Any]:
     return {
         "age": age,
         "in_language": in_language,
+        "role_name": _ROLE_NAMES.get,
         "step_name": lambda step: _STEP_NAMES.get(step, step),
     }
 

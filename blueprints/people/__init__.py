@@ -2,7 +2,19 @@
 
 from blueprints.people import account, commands, setting_up, signing_in
 from blueprints.people.access import me, require
+from blueprints.people.membership import let_in, shut_out
 from blueprints.people.resuming import resume
 from blueprints.people.site import init_app
 
-__all__ = ["account", "commands", "init_app", "me", "require", "resume", "setting_up", "signing_in"]
+__all__ = [
+    "account",
+    "commands",
+    "init_app",
+    "let_in",
+    "me",
+    "require",
+    "resume",
+    "setting_up",
+    "shut_out",
+    "signing_in",
+]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from blueprints import audit, database
 from blueprints.database import db
 from blueprints.models import Person, Role
-from blueprints.people import credentials, passwords, second_factor, sessions
+from blueprints.people import credentials, membership, passwords, second_factor, sessions
 from blueprints.people.site import bp
 
 _FROM_STDIN = click.option(
@@ -62,9 +62,7 @@ def list_people() -> None:
 def disable(email: str) -> None:
     """Sign somebody out everywhere, for good."""
     person = _known(email)
-    person.is_active = False
-    sessions.revoke(person)
-    _record("user-disabled", person)
+    membership.shut_out(person, None)
     click.echo(f"{person.email} is signed out and cannot sign in.")
 
 
@@ -73,8 +71,7 @@ def disable(email: str) -> None:
 def enable(email: str) -> None:
     """Let somebody who was disabled sign in again."""
     person = _known(email)
-    person.is_active = True
-    _record("user-enabled", person)
+    membership.let_in(person, None)
     click.echo(f"{person.email} can sign in again.")
 
 

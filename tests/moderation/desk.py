@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 from bs4.element import Tag
 from flask import Flask
@@ -42,7 +43,7 @@ def add_person(app: Flask, role: Role = Role.MODERATOR, **names: str) -> str:
     return email
 
 
-def ask(app: Flask, text: str, language: str = "en", receipt: str = "", **more: object) -> int:
+def ask(app: Flask, text: str, language: str = "en", receipt: str = "", **more: Any) -> int:
     """Have a question wait; its number."""
     with app.app_context():
         question = Question(
@@ -91,6 +92,10 @@ class Desk:
             ),
             status,
         )
+
+    def get(self, path: str) -> str:
+        """What is no page."""
+        return self._client.get(path, headers=self._headers).get_data(as_text=True)
 
     def post(self, path: str, status: int = 200, /, **fields: str) -> TestResponse:
         """Send fields without a page."""
