@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -78,8 +79,8 @@ class Crowd(RuleBasedStateMachine):
             self.people = db.session.scalars(select(Person.id).limit(PEOPLE)).all()
             self.changes = changes.read()
         for language, lane, is_old in asked:
-            old = {"asked_at": _LONG_AGO} if is_old else {}
-            secrets = {"name": "Kamala", "contact": b"sealed"}
+            old: dict[str, Any] = {"asked_at": _LONG_AGO} if is_old else {}
+            secrets: dict[str, Any] = {"name": "Kamala", "contact": b"sealed"}
             self.ids.append(ask(self.app, "Will it hurt?", language, lane=lane, **secrets, **old))
             self.expected.append(Expected(language, lane, is_old))
         for person in range(PEOPLE):
