@@ -14,7 +14,7 @@ def init_app(app: Flask, secret_key: str, *, is_production: bool) -> None:
     """Sign the session of `app`, which holds the secret of the tokens and nothing else."""
     app.secret_key = secret_key
     app.config.update(
-        SESSION_COOKIE_NAME="reedh",
+        SESSION_COOKIE_NAME="__Host-reedh" if is_production else "reedh",
         SESSION_COOKIE_SECURE=is_production,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_I18N_ENABLED=False,  # each validator has a message of ours

@@ -70,7 +70,7 @@ def _sign_in_first() -> ResponseReturnValue:
         return render_template("moderation/arriving.html", address=way.address)
     if way.fields:
         return render_template("moderation/sign_in.html", way=way, email="", message=""), 403
-    return redirect(url_for("people.sign_in", next=way.address))
+    return redirect(url_for("people.sign_in", next=way.address or None))
 
 
 def _refuse() -> ResponseReturnValue:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime
+from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy import delete, func, select
@@ -47,7 +47,7 @@ def change_password() -> ResponseReturnValue:
     return page(done=_("Your password is changed. Everywhere else you are signed out."))
 
 
-@bp.post("/account/sign-ins/<int:number>/revoke")
+@bp.post("/account/sign-ins/<int(max=2147483647):number>/revoke")
 @require()
 def revoke_sign_in(number: int) -> ResponseReturnValue:
     if not FlaskForm().validate():
@@ -83,6 +83,8 @@ def page(message: str = "", done: str = "") -> str:
     )
 
 
-@bp.app_template_filter("moment")
-def moment(at: datetime) -> str:
-    return str(format_datetime(at, "d MMM, HH:mm"))
+@bp.app_template_filter("ago")
+def ago(at: datetime) -> str:
+    """How long ago, which needs no time zone."""
+    passed = min(at - datetime.now(UTC), timedelta(seconds=-1))
+    return str(format_timedelta(passed, add_direction=True))

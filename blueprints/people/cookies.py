@@ -11,8 +11,7 @@ def read(purpose: str) -> str:
     return request.cookies.get(_name(purpose), "")
 
 
-def write(response: Response, purpose: str, value: str, keep: timedelta | None = None) -> None:
-    """Set it for so long, or until the browser is closed."""
+def write(response: Response, purpose: str, value: str, keep: timedelta) -> None:
     response.set_cookie(
         _name(purpose),
         value,

@@ -26,8 +26,10 @@ class Way:
     @classmethod
     def of_request(cls) -> Way:
         """The way that this request was on."""
-        address = request.full_path.rstrip("?")
-        return cls(_safe(address), _without_token(request.form.items(multi=True)))
+        fields = _without_token(request.form.items(multi=True))
+        # Without any, what was only sent has nothing to be led back to.
+        is_page = request.method in {"GET", "HEAD"} or fields
+        return cls(_safe(request.full_path.rstrip("?")) if is_page else "", fields)
 
     @classmethod
     def of_form(cls) -> Way:

@@ -37,7 +37,7 @@ def begin(person: Person) -> str:
         delete(SignIn).where((SignIn.seen_at < now - IDLE) | (SignIn.created_at < now - ABSOLUTE))
     )
     if here := current():
-        db.session.delete(here)
+        db.session.execute(delete(SignIn).filter_by(id=here.id))
     csrf.renew()
     token = secrets.token_urlsafe(32)
     g.sign_in = SignIn(
@@ -65,13 +65,14 @@ def prove(sign_in: SignIn) -> str:
 
 
 def hand_over(response: Response, token: str) -> None:
-    cookies.write(response, "moderator", token)
+    # With an age, as phones close their browsers unasked.
+    cookies.write(response, "moderator", token, ABSOLUTE)
 
 
 def end(response: Response) -> None:
     """Sign out here."""
     if here := current():
-        db.session.delete(here)
+        db.session.execute(delete(SignIn).filter_by(id=here.id))
         db.session.commit()
         g.sign_in = None
         _look_again()

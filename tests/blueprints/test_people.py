@@ -143,6 +143,14 @@ def test_what_was_sent_after_signing_out_is_kept_and_sent_at_a_press(member: Mem
     assert answer.get_data(as_text=True) == f"{member.email} {' '.join(words)}"
 
 
+def test_what_was_only_pressed_leads_to_the_first_page(member: Member) -> None:
+    away = member.ask("/moderation/account/sign-ins/1/revoke", "POST", data={"csrf_token": "old"})
+    assert (away.status_code, away.location) == (302, "/moderation/sign-in")
+    member.sign_in()
+    big = "/moderation/account/sign-ins/99999999999999999999/revoke"
+    assert member.ask(big, "POST").status_code == 404
+
+
 @pytest.mark.parametrize("kept", ["nonsense", "[1]", '{"a": 1}', '"abc"', "[[1, 2, 3]]"])
 def test_what_others_say_was_kept_is_taken_with_care(member: Member, kept: str) -> None:
     assert member.sign_in(to="/moderation/account", kept=kept).location == "/moderation/account"
