@@ -9,16 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 import click
 from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import get_timezone
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.routing import BaseConverter
 
 SOURCE = "en"
+
+# Days and hours are told as they are in Gurugram.
+_CLINICS_ZONE = "Asia/Kolkata"
+CLINICS_TIME: tzinfo = get_timezone(_CLINICS_ZONE)
 
 
 class LanguageError(click.ClickException):
@@ -71,6 +77,7 @@ def init_app(app: Flask, translations: Path, compiled: Path) -> None:
         regex = "|".join(known)
 
     app.url_map.converters["language"] = LanguageConverter
+    app.config["BABEL_DEFAULT_TIMEZONE"] = _CLINICS_ZONE
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compiled)
     Babel(app, locale_selector=lambda: current().locale)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import func, select, update
 
 from blueprints.database import db
+from blueprints.languages import CLINICS_TIME
 from blueprints.mail import smtp
 from blueprints.mail.message import queue_message
 from blueprints.models import Lane, Person, Question, QueueNotice, Role, State
 
 # Whoever asks several questions at once is one mail.
 _BETWEEN = timedelta(minutes=10)
-# In the clinics' time, before the first patients.
-_CLINICS = timezone(timedelta(hours=5, minutes=30))
+# Before the first patients.
 _DAILY_HOUR = 8
 
 
@@ -62,12 +62,12 @@ def _waiting() -> tuple[int, int]:
 
 
 def _is_due(told_at: datetime) -> bool:
-    now = datetime.now(_CLINICS)
+    now = datetime.now(CLINICS_TIME)
     match current_app.config["REEDH"].queue_mail:
         case "immediate":
             return now - told_at >= _BETWEEN
         case "daily":
-            return now.hour >= _DAILY_HOUR and told_at.astimezone(_CLINICS).date() < now.date()
+            return now.hour >= _DAILY_HOUR and told_at.astimezone(CLINICS_TIME).date() < now.date()
         case _off:
             return False
 

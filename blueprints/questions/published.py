@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, select, tuple_
 from blueprints import changes, edition
 from blueprints.changes import Changes
 from blueprints.database import db
+from blueprints.languages import CLINICS_TIME
 from blueprints.models import Answer, AnswerText
 
 # So many stand under their article, in the edition, and are kept on phones.
@@ -93,9 +94,13 @@ class PublishedAnswer:
             name=self.names[name_language],
             name_language=name_language,
             credential=self.credential,
-            published_on=self.published_at.date(),
-            revised_on=revised_at.date() if is_revised else None,
+            published_on=_day(self.published_at),
+            revised_on=_day(revised_at) if is_revised else None,
         )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CLINICS_TIME).date()
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
