@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pyotp
@@ -122,6 +123,13 @@ def alert(shown: Page) -> str:
 def wait_is_over(app: Flask) -> None:
     with app.app_context():
         db.session.execute(delete(Delay))
+        db.session.commit()
+
+
+def have_tried(app: Flask, tries: int) -> None:
+    """Have all that was tried be tried so often, and every wait be over."""
+    with app.app_context():
+        db.session.execute(update(Delay).values(tries=tries, until=datetime.now(UTC)))
         db.session.commit()
 
 
