@@ -133,7 +133,7 @@ def _wait(url: str, word: str, *, is_there: bool) -> float:
             told = answer.read().decode()
         if (word in told) == is_there:
             return time.monotonic() - start
-        time.sleep(0.02)
+        time.sleep(0.05)
     raise TimeoutError(url)
 
 

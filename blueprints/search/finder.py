@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from dataclasses import dataclass
@@ -79,9 +80,14 @@ def follow(app: Flask) -> None:
 
     def work() -> None:
         shown = publisher.edition.inputs
-        if shown not in followed:
-            catch_up(app)
-            followed[:] = [shown]
+        if shown in followed:
+            return
+        catch_up(app)
+        if not followed:
+            # Or every reader would wait, now and then, while all of it is looked through.
+            gc.collect()
+            gc.freeze()
+        followed[:] = [shown]
 
     edition.keep_on(app, "index of answers", work, time.sleep)
 

@@ -116,7 +116,7 @@ def test_the_code_on_the_poster_leads_to_the_article(visit: Visit) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_scripts_everything_is_there(visit: Visit, language: str) -> None:
     page = visit(f"/{language}{ARTICLE}", java_script_enabled=False)
-    expect(page.locator("section")).to_have_count(10)
+    expect(page.locator("section")).to_have_count(11)
     expect(page.locator("figure svg")).to_have_count(4)
     page.locator("#rehabilitation + .way a[hreflang]").click()
     expect(page).to_have_url(re.compile(f"/{OTHER[language]}{ARTICLE}#rehabilitation$"))
