@@ -11,11 +11,12 @@ import sqlalchemy
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import update
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from blueprints.models import Model
+from blueprints.models import Model, Question
 
 # A request waits so long for another that writes; then it says that the site is busy.
 BUSY_SECONDS = 3
@@ -83,6 +84,21 @@ def upgrade() -> None:
         alembic.upgrade()
     except BUSY as error:
         raise click.ClickException(f"REEDH_DATABASE_URL cannot be used: {error}") from error
+
+
+def hold(id_: int) -> Question | None:
+    """The question as it is now, which nobody else changes until this transaction ends.
+
+    Raises:
+        DBAPIError: somebody else holds it for too long.
+    """
+    # SQLite locks for writing alone; so both databases are asked for a change that changes nothing.
+    touched = update(Question).where(Question.id == id_).values(id=Question.id)
+    held = touched.returning(Question.id).execution_options(synchronize_session=False)
+    if db.session.execute(held).first() is None:
+        return None
+    db.session.expire_all()
+    return db.session.get(Question, id_)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

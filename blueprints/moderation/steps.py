@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import abort
-from sqlalchemy.orm.exc import StaleDataError
 
-from blueprints import audit, changes
-from blueprints.database import db
+from blueprints import audit, changes, database
 from blueprints.models import Person, Question, Reason, Step, StepError
 from blueprints.moderation import drafting
 from blueprints.moderation.drafting import ConflictError, Text
@@ -70,14 +68,14 @@ def simple(step: Step, question_id: int, version: int, by: Person) -> None:
 
 
 def _take(question_id: int, version: int, by: Person, act: _Act, **detail: object) -> None:
-    question = db.session.get(Question, question_id) or abort(404)
+    question = database.hold(question_id) or abort(404)
     if question.version != version:
         raise ConflictError
     before = _public(question)
     try:
         step = act(question)
         audit.record(step, by, question, **detail)
-    except (StaleDataError, StepError) as error:
+    except StepError as error:
         raise ConflictError from error
     if not before.items() <= _public(question).items():
         changes.remove()  # what phones hold is no longer what we say

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_babel import force_locale, format_timedelta
+from flask_babel import force_locale, format_datetime, format_timedelta
 from flask_babel import lazy_gettext as _
 
 from blueprints.models import Role, Step
@@ -70,6 +70,7 @@ def words() -> dict[str, Any]:
     return {
         "age": age,
         "in_language": in_language,
+        "moment": lambda at: format_datetime(at, "d MMM, HH:mm"),
         "role_name": _ROLE_NAMES.get,
         "step_name": lambda step: _STEP_NAMES.get(step, step),
     }

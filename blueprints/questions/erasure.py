@@ -5,32 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Select, delete, func, select, text
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy import func, select, text
 
-from blueprints import audit, changes
+from blueprints import audit, changes, database
 from blueprints.database import db
-from blueprints.models import Draft, Question, State, Step
+from blueprints.models import Question, State, Step
 
 _DECIDED = (State.PUBLISHED, State.DECLINED, State.SPAM)
 
 
-def withdraw(question: Question) -> None:
+def withdraw(id_: int) -> None:
     """Erase what was asked, and whatever was made of it, before this returns.
 
     Raises:
         DBAPIError, TimeoutError: the database is busy or away; nothing was erased.
-        StaleDataError: somebody decided at the same moment; look again.
     """
-    if question.state == State.WITHDRAWN:
-        return
-    was_published = question.state == State.PUBLISHED
-    question.withdraw()
-    audit.record(Step.WITHDRAW, None, question)
-    # One that is saved at this moment was not among those that were looked at.
-    db.session.execute(delete(Draft).where(Draft.question_id == question.id))
-    if was_published:
-        changes.remove()
+    question = database.hold(id_)
+    if question and question.state != State.WITHDRAWN:
+        was_published = question.state == State.PUBLISHED
+        question.withdraw()
+        audit.record(Step.WITHDRAW, None, question)
+        if was_published:
+            changes.remove()
     db.session.commit()
     forget_erased()
 
@@ -44,23 +40,21 @@ def purge(before: datetime) -> int:
         Question.state.in_(_DECIDED), Question.text.is_not(None), Question.asked_at < before
     )
     ids = db.session.scalars(due.with_only_columns(Question.id)).all()
-    erased = sum(_is_erased(due.where(Question.id == id_)) for id_ in ids)
+    db.session.commit()
+    erased = sum(map(_is_erased, ids))
     forget_erased()
     return erased
 
 
-def _is_erased(due: Select[Question]) -> bool:
-    """Whether it was, and not decided anew at this moment."""
-    try:
-        question = db.session.scalars(due.with_for_update()).one_or_none()
-        if question:
-            question.erase()
-            audit.record(Step.ERASE, None, question)
-        db.session.commit()
-    except StaleDataError:
-        db.session.rollback()
-        return False
-    return question is not None
+def _is_erased(id_: int) -> bool:
+    """Whether it was, and did not come to wait again at this moment."""
+    question = database.hold(id_)
+    is_due = question is not None and question.state in _DECIDED and question.text is not None
+    if question and is_due:
+        question.erase()
+        audit.record(Step.ERASE, None, question)
+    db.session.commit()
+    return is_due
 
 
 def overdue(before: datetime) -> int:

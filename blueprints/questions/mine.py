@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy import select
-from sqlalchemy.orm.exc import StaleDataError
 from wtforms import StringField, SubmitField
 
 from blueprints.answering import wants_json
@@ -57,10 +56,8 @@ def look_up() -> ResponseReturnValue:
         if form.withdraw.data:
             if not form.validate():
                 return _answer(form, 400, _("That did not arrive safely. Press again."), question)
-            erasure.withdraw(question)
-    except StaleDataError:
-        db.session.rollback()
-        return _answer(form, 409, _("Something has just changed here. Look, and press again."))
+            erasure.withdraw(question.id)
+            db.session.refresh(question)
     except BUSY:
         return _answer(form, 503, _("The site is busy just now. Wait a little and try again."))
     return _answer(form, 200, "", question)

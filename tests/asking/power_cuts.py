@@ -169,7 +169,7 @@ def _withdraw(promise: Promise, steps: list[Step | Promise]) -> None:
     named = select(Question).filter_by(receipt_hash=promise.receipt_hash)
     question = db.session.scalars(named).one()
     steps.append(Promise(promise.receipt_hash, (*promise.texts, None)))
-    erasure.withdraw(question)
+    erasure.withdraw(question.id)
     steps.append(Promise(promise.receipt_hash, (None,)))
 
 

@@ -128,7 +128,7 @@ class Crowd(RuleBasedStateMachine):
         """Now and then, as nothing more happens to it."""
         if question < _QUESTIONS and self.expected[question].state != State.WITHDRAWN:
             with self.app.app_context():
-                erasure.withdraw(db.session.get_one(Question, self.ids[question]))
+                erasure.withdraw(self.ids[question])
             self.expected[question].withdraw()
 
     @rule()

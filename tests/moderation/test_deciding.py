@@ -216,7 +216,7 @@ def test_a_withdrawal_takes_drafts_and_the_answer_along(app: Flask, sit: Sit) ->
     desk.open(f"/moderation/questions/{id_}")
     with looking(app, id_) as question:
         removals = changes.read().removals
-        erasure.withdraw(question)
+        erasure.withdraw(id_)
         assert (question.answer, question.drafts) == (None, [])
         assert changes.read().removals == removals + 1
     desk.press(".write button:not([name])", 410, answer_en="What I had typed.")

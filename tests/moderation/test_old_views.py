@@ -46,7 +46,7 @@ def test_a_withdrawal_and_a_purge_are_one_version(app: Flask) -> None:
     with app.app_context():
         for id_ in ids:
             steps.publish(id_, 1, [TEXT], _me())
-        erasure.withdraw(db.session.get_one(Question, ids[0]))
+        erasure.withdraw(ids[0])
         erasure.purge(datetime.now(UTC) - YEAR)
         assert [db.session.get_one(Question, id_).version for id_ in ids] == [3, 3]
 

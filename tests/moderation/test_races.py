@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
-from sqlalchemy.orm.exc import StaleDataError
 
 from blueprints import audit
 from blueprints.database import db
@@ -81,7 +80,7 @@ def test_no_draft_outlives_a_withdrawal(app: Flask, me: Me, time: int) -> None:
     attempts(
         app,
         lambda: drafting.save(id_, [TEXT], me()),
-        lambda: _withdraw(id_),
+        lambda: erasure.withdraw(id_),
         lambda: drafting.save(id_, [HINDI], me()),
     )
     _assert_withdrawn(app, id_)
@@ -97,7 +96,7 @@ def test_nor_one_that_was_there_before(app: Flask, me: Me, time: int) -> None:
     attempts(
         app,
         lambda: drafting.save(id_, texts, me()),
-        lambda: _withdraw(id_),
+        lambda: erasure.withdraw(id_),
         lambda: drafting.save(id_, reversed(texts), me()),
     )
     _assert_withdrawn(app, id_)
@@ -108,7 +107,7 @@ def test_no_answer_outlives_a_withdrawal(app: Flask, me: Me, time: int) -> None:
     id_ = ask(app, "Will it hurt?")
     attempts(
         app,
-        lambda: _withdraw(id_),
+        lambda: erasure.withdraw(id_),
         lambda: steps.publish(id_, 1, [TEXT], me()),
         lambda: steps.publish(id_, 1, [HINDI], me()),
     )
@@ -120,7 +119,7 @@ def test_nor_an_answer_that_is_published_anew(app: Flask, me: Me, time: int) -> 
     id_ = _published(app, me)
     attempts(
         app,
-        lambda: _withdraw(id_),
+        lambda: erasure.withdraw(id_),
         lambda: steps.publish(id_, 2, [HINDI], me()),
         lambda: steps.unpublish(id_, 2, me()),
     )
@@ -202,7 +201,7 @@ def test_a_purge_waits_for_those_who_decide_and_ends(app: Flask, me: Me, time: i
 
     def withdraw_all() -> None:
         for id_ in reversed(ids):
-            _withdraw(id_)
+            erasure.withdraw(id_)
 
     a_year_ago = datetime.now(UTC) - timedelta(days=365)
     attempts(app, unpublish_all, lambda: erasure.purge(a_year_ago), withdraw_all)
@@ -242,15 +241,6 @@ def _published(app: Flask, me: Me, age: timedelta = timedelta()) -> int:
     with app.app_context():
         steps.publish(id_, 1, [TEXT], me())
     return id_
-
-
-def _withdraw(id_: int) -> None:
-    """Again, as its asker is told to, until it is done."""
-    while True:
-        try:
-            return erasure.withdraw(db.session.get_one(Question, id_))
-        except StaleDataError:
-            db.session.rollback()
 
 
 def _assert_withdrawn(app: Flask, id_: int) -> None:
