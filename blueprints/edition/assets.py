@@ -1,8 +1,8 @@
 """Files of `static/`: scripts and images under content-hashed URLs, styles inlined.
 
 A hashed URL never changes its bytes, so browsers keep it for ever. A script that imports
-another of its folder or below names it by its plain file name; publishing puts the hashed name
-there, and takes comments out.
+another names it by its plain file name; publishing puts the hashed name there, and takes
+comments out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import mimetypes
+import posixpath
 import re
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ _WITHOUT_HASHED_NAME = re.compile(r".*\.css|workers/.*")
 # The minifier may write what scripts of that year may, and nothing newer.
 minify.config({"js-version": 2017})
 
-_IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[\w./-]+)"')
+_IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")(?P<path>\.\.?/[\w./-]+)"')
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
@@ -63,8 +64,7 @@ class Assets:
         content = self._files[name]
         if not name.endswith(".js"):
             return content
-        folder = name.rpartition("/")[0]
-        hash_import = partial(self._hash_import, f"{folder}/" if folder else "")
+        hash_import = partial(self._hash_import, posixpath.dirname(name))
         text = content.decode()
         text = minify.string("text/javascript", text)
         return _IMPORT.sub(hash_import, text).encode()
@@ -121,8 +121,9 @@ class Assets:
         return _csp_hash(self.loader())
 
     def _hash_import(self, folder: str, match: re.Match[str]) -> str:
-        hashed = self.hashed_name(folder + match["name"])
-        return f'{match["before"]}./{hashed.removeprefix(folder)}"'
+        way, file = posixpath.split(match["path"])
+        hashed = self.hashed_name(posixpath.normpath(posixpath.join(folder, way, file)))
+        return f'{match["before"]}{way}/{posixpath.basename(hashed)}"'
 
 
 def _csp_hash(inlined: str) -> str:

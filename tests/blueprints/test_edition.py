@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import posixpath
 import re
 import shutil
 import threading
@@ -90,8 +91,8 @@ def test_scripts_name_each_other_by_their_hashed_names(app: Flask, client: Clien
     imports = [
         name
         for path in scripts
-        for name in re.findall(r'"\./([^"]+\.js)"', client.ask(path).get_data(as_text=True))
-        for name in [f"{path.rpartition('/')[0]}/{name}"]
+        for name in re.findall(r'"(\.\.?/[^"]+\.js)"', client.ask(path).get_data(as_text=True))
+        for name in [posixpath.normpath(f"{posixpath.dirname(path)}/{name}")]
     ]
     assert len(imports) >= 12
     assert set(imports) <= set(scripts)
