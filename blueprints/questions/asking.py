@@ -15,7 +15,7 @@ from blueprints import errors, qr
 from blueprints.addresses import absolute
 from blueprints.answering import wants_json
 from blueprints.database import BUSY
-from blueprints.languages import current
+from blueprints.languages import SOURCE, current
 from blueprints.questions import intake, lanes, receipts
 from blueprints.questions.form import LONGEST, LONGEST_NAME, SHORTEST, AskForm
 from blueprints.questions.intake import Asked, Outcome
@@ -189,6 +189,7 @@ def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
         longest=LONGEST,
         longest_name=LONGEST_NAME,
         notice_version=notice_version(form.notice.data),
+        source=SOURCE,
         page_endpoint=endpoint,
     )
 

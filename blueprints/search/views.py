@@ -25,7 +25,7 @@ ANSWERS = 3
 def urls() -> list[str]:
     """The paths this module gives to the edition."""
     shells = each_language(lambda: [url_for("search.shell")]).values()
-    return [*(url for urls in shells for url in urls), _index_url()]
+    return [*(url for urls in shells for url in urls), index_url()]
 
 
 @bp.get("/<language:language>/search")
@@ -86,10 +86,11 @@ def _page(typed: str, endpoint: str | None = None) -> str:
         source=SOURCE,
         articles=list(library().articles.values()),
         in_current_language=articles.in_current_language,
-        index_url=_index_url(),
         page_endpoint=endpoint,
     )
 
 
-def _index_url() -> str:
+@bp.app_template_global("search_index_url")
+def index_url() -> str:
+    """Where the data are that belong to the present edition, or to the one being made."""
     return url_for("search.index_data", digest=finder().data().digest)

@@ -6,6 +6,7 @@ import { all, attempt, within } from "./outbox.js";
 import { showOutcome } from "./outcome.js";
 import { hashOfReceipt, makeReceipt } from "./receipt.js";
 import { news, sendNow } from "./sending.js";
+import { offerSimilar } from "./similar.js";
 import { prepare, warn } from "./warnings.js";
 import { copy, piece, put, word } from "./words.js";
 
@@ -33,9 +34,11 @@ export function takeQuestions(form) {
     draft.at = Date.now();
     fill(form, fields ?? {});
     count(form);
+    forgetSimilar();
   };
 
   prepare(form);
+  const forgetSimilar = offerSimilar(form);
   form.noValidate = true;
   form.hidden = false;
   for (const shown of place.querySelectorAll("[data-without-script]")) shown.remove();

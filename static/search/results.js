@@ -107,23 +107,12 @@ export class Results {
         const item = element("li");
         item.dataset.hit = `${section.article}#${section.id}`;
         const heading = element("h2");
-        heading.append(this._link(section));
+        heading.append(linkTo(section, this.pages, this.source));
         item.append(heading, this._excerpt(section, units, index));
         return item;
       }),
     );
     return list;
-  }
-
-  /** @param {import("./index.js").Section} section */
-  _link({ article, id, headings }) {
-    const { address, language } = this.pages;
-    const code = [language, this.source, ...Object.keys(headings)].find((has) => headings[has]);
-    const link = element("a");
-    link.href = `${address}${article}#${id}`;
-    link.textContent = headings[code ?? ""] ?? `${article}#${id}`;
-    if (code && code !== language) link.lang = code;
-    return link;
   }
 
   /**
@@ -143,6 +132,20 @@ export class Results {
     }
     return shown;
   }
+}
+
+/**
+ * @param {import("./index.js").Section} section
+ * @param {{address: string, language: string}} pages that show sections, and their reader's language
+ * @param {string} source the language of a heading that the reader's lacks
+ */
+export function linkTo({ article, id, headings }, { address, language }, source) {
+  const code = [language, source, ...Object.keys(headings)].find((has) => headings[has]);
+  const link = element("a");
+  link.href = `${address}${article}#${id}`;
+  link.textContent = headings[code ?? ""] ?? `${article}#${id}`;
+  if (code && code !== language) link.lang = code;
+  return link;
 }
 
 /**

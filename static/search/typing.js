@@ -116,7 +116,7 @@ export function searchWhileTyping(form) {
 }
 
 /** @param {string} address */
-async function openIndexes(address) {
+export async function openIndexes(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
   const exported = await answer.json();
