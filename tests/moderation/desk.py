@@ -76,7 +76,10 @@ class Desk:
         self.press("main button", email=email, password=PASSWORD)
 
     def open(self, path: str, status: int = 200) -> Page:
-        return self._show(self._client.get(path, headers=self._headers), status)
+        return self._show(self.get(path), status)
+
+    def get(self, path: str) -> TestResponse:
+        return self._client.get(path, headers=self._headers)
 
     def press(self, selector: str, status: int = 200, /, **fields: object) -> Page:
         """Fill in `fields` (a name's underscores stand for hyphens), press a button, and go on."""

@@ -270,3 +270,14 @@ def publish(desk: Desk, id_: int) -> None:
     desk.open(f"/moderation/questions/{id_}")
     desk.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER)
     desk.press("form .main", checked=True)
+
+
+@pytest.mark.parametrize(("words", "is_found"), [("PAIN surgery", True), ("Verma", False)])
+def test_a_published_question_is_found_by_what_is_published(
+    app: Flask, sit: Sit, words: str, is_found: bool
+) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    publish(desk, id_)
+    desk.open(f"/moderation/queue?shelf=published&q={words}")
+    assert (f"#{id_} " in desk.text()) == is_found
