@@ -64,8 +64,8 @@ bench-offline: build/machine .venv/dev  ## Measure the first visit, dead lines, 
 bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, schedules, fuzzing, time
 	@for part in kills power_cuts latency phone fuzz schedules; do echo; $(BIN)/python -m benchmarks.questions.$$part || exit 1; done
 
-bench-moderation: build/machine .venv/dev  ## Measure how soon readers see what is published
-	@$(BIN)/python -m benchmarks.moderation.visible
+bench-moderation: build/machine .venv/dev  ## Measure deciding: contests, the queue, how soon readers see it
+	@for part in contested queue visible; do echo; $(BIN)/python -m benchmarks.moderation.$$part || exit 1; done
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py
