@@ -15,6 +15,9 @@ from blueprints.models import Question
 
 Kind = Literal["json", "csv"]
 
+# What a spreadsheet takes for a formula; an apostrophe before it makes it text (OWASP).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 _FIELDS = (
     "receipt_hash", "state", "lane", "language", "article", "question", "name", "is_urgent",
     "notice", "asked_at",
@@ -29,8 +32,12 @@ def exported(kind: Kind) -> str:
     text = StringIO()
     writer = csv.DictWriter(text, _FIELDS)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _as_text(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
+
+
+def _as_text(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _questions() -> Iterator[Question]:

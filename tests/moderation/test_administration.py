@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from io import StringIO
 
 import pytest
 from flask import Flask
@@ -53,6 +54,18 @@ def test_all_questions_are_a_file_and_taking_it_is_noted(app: Flask, sit: Sit) -
     with app.app_context():
         steps = [entry.step for entry in db.session.query(AuditEntry)]
     assert steps.count("questions-exported") == 2
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t="])
+def test_what_a_spreadsheet_would_reckon_is_text_in_the_file(
+    app: Flask, sit: Sit, first: str
+) -> None:
+    text = f'{first}HYPERLINK("https://evil.example";"{first}")'
+    ask(app, text, name=f"{first}1+1")
+    admin = sit(Role.ADMIN)
+    *_, row = csv.DictReader(StringIO(admin.get("/moderation/export.csv")))
+    assert (row["question"], row["name"]) == (f"'{text}", f"'{first}1+1")
+    assert json.loads(admin.get("/moderation/export.json"))[-1]["question"] == text
 
 
 def test_the_record_is_read_page_by_page(app: Flask, sit: Sit) -> None:
