@@ -19,7 +19,7 @@ class Piece:
 def difference(first: str, second: str) -> list[Piece]:
     """The second text, with what the first has not got marked."""
     before, after = _words(first), _words(second)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, before, after)
     return [
         Piece("".join(after[start:end]), is_marked=kind != "equal")
         for kind, _begin, _stop, start, end in matcher.get_opcodes()
