@@ -1,7 +1,7 @@
 """What is kept, and which steps the state of a question allows."""
 
 from blueprints.models.answer import Answer, AnswerText, Draft, draft_version
-from blueprints.models.base import Model
+from blueprints.models.base import LARGEST_ID, Model
 from blueprints.models.canned import CannedAnswer
 from blueprints.models.mail import Mail, QueueNotice
 from blueprints.models.person import Person, Role
@@ -10,6 +10,7 @@ from blueprints.models.record import AuditEntry, AuditHead, Change
 from blueprints.models.sign_in import Delay, RecoveryCode, SignIn
 
 __all__ = [
+    "LARGEST_ID",
     "Answer",
     "AnswerText",
     "AuditEntry",

@@ -9,6 +9,9 @@ from sqlalchemy import DateTime, Dialect, Enum
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+# Of an integer column, such as every id is.
+LARGEST_ID = 2**31 - 1
+
 
 class Model(DeclarativeBase):
     pass

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
+from blueprints import plain_text
 from blueprints.database import db
 from blueprints.languages import all_languages
 from blueprints.models import Question, Role, Step
@@ -91,7 +92,7 @@ def _wanted() -> Wanted:
     return Wanted(
         shelf=shelves.get(told.get("shelf", ""), Shelf.WAITING),
         language=language if language in codes else "",
-        words=told.get("q", "").strip()[:100],
+        words=plain_text.normalise_line(told.get("q", ""))[:100],
         after=told.get("after", type=read_id),
     )
 

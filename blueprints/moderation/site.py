@@ -11,14 +11,12 @@ from markupsafe import Markup
 from werkzeug.routing import IntegerConverter, Map
 
 from blueprints.languages import Language
-from blueprints.models import Answer
+from blueprints.models import LARGEST_ID, Answer
 from blueprints.moderation.glossary import Glossary
 
 _LONGEST_BODY = 512 * 1024
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
-
-_LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def read_id(text: str) -> int:
         ValueError: it is none that a database can hold.
     """
     found = int(text)
-    if not 0 <= found <= _LARGEST_ID:
+    if not 0 <= found <= LARGEST_ID:
         raise ValueError
     return found
 
@@ -74,4 +72,4 @@ class _Id(IntegerConverter):
     """The id in an address."""
 
     def __init__(self, routes: Map) -> None:
-        super().__init__(routes, max=_LARGEST_ID)
+        super().__init__(routes, max=LARGEST_ID)

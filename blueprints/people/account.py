@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 
 from blueprints import audit
 from blueprints.database import db
-from blueprints.models import RecoveryCode, SignIn
+from blueprints.models import LARGEST_ID, RecoveryCode, SignIn
 from blueprints.people import passwords, sessions
 from blueprints.people.access import me, require
 from blueprints.people.confirming import unconfirmed
@@ -47,7 +47,7 @@ def change_password() -> ResponseReturnValue:
     return page(done=_("Your password is changed. Everywhere else you are signed out."))
 
 
-@bp.post("/account/sign-ins/<int(max=2147483647):number>/revoke")
+@bp.post(f"/account/sign-ins/<int(max={LARGEST_ID}):number>/revoke")
 @require()
 def revoke_sign_in(number: int) -> ResponseReturnValue:
     if not FlaskForm().validate():

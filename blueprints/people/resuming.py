@@ -60,9 +60,14 @@ def _safe(address: str) -> str:
 
 def _read(kept: str) -> Fields:
     try:
-        return [(str(name), str(value)) for name, value in json.loads(kept)]
+        return [(_whole(name), _whole(value)) for name, value in json.loads(kept)]
     except (ValueError, TypeError):
         return []
+
+
+def _whole(value: object) -> str:
+    # JSON can name half of a surrogate pair, which no page can show: a ValueError.
+    return str(value).encode().decode()
 
 
 def _without_token(fields: Iterable[tuple[str, str]]) -> Fields:

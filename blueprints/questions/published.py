@@ -14,7 +14,7 @@ from blueprints import changes, edition
 from blueprints.changes import Changes
 from blueprints.database import db
 from blueprints.languages import CLINICS_TIME
-from blueprints.models import Answer, AnswerText
+from blueprints.models import LARGEST_ID, Answer, AnswerText
 
 # So many stand under their article, in the edition, and are kept on phones.
 NEWEST = 10
@@ -161,7 +161,7 @@ def page(article: str, start: int, size: int) -> list[PublishedAnswer]:
 
 def place(answer_id: int, article: str) -> int | None:
     """How many answers of its article are newer than this one; None if it is not published."""
-    answer = db.session.get(Answer, answer_id)
+    answer = db.session.get(Answer, answer_id) if 0 <= answer_id <= LARGEST_ID else None
     if answer is None or answer.article != article:
         return None
     newer = tuple_(Answer.published_at, Answer.question_id) > tuple_(

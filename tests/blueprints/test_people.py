@@ -162,7 +162,9 @@ def test_what_was_only_pressed_leads_to_the_first_page(member: Member) -> None:
     assert member.ask(big, "POST").status_code == 404
 
 
-@pytest.mark.parametrize("kept", ["nonsense", "[1]", '{"a": 1}', '"abc"', "[[1, 2, 3]]"])
+@pytest.mark.parametrize(
+    "kept", ["nonsense", "[1]", '{"a": 1}', '"abc"', "[[1, 2, 3]]", '[["a", "\\ud800"]]']
+)
 def test_what_others_say_was_kept_is_taken_with_care(member: Member, kept: str) -> None:
     assert member.sign_in(to="/moderation/account", kept=kept).location == "/moderation/account"
 
@@ -273,6 +275,12 @@ def test_nobody_signs_out_somebody_else(app: Flask, member: Member) -> None:
     answer = stranger.ask(str(others[0]["action"]), "POST", data={"csrf_token": token})
     assert answer.status_code == 200
     assert len(member.open("/moderation/account").select("#sign-ins li")) == 2
+
+
+def test_a_sign_in_that_no_database_holds_is_none(member: Member) -> None:
+    member.sign_in()
+    path = f"/moderation/account/sign-ins/{10**30}/revoke"
+    assert member.ask(path, "POST").status_code == 404
 
 
 def test_a_new_password_signs_out_everywhere_else(app: Flask, member: Member) -> None:

@@ -157,7 +157,8 @@ def test_the_article_shows_the_newest_ten_and_the_page_all(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["page=0", "page=2", "page=-1", f"page={10**30}", "answer=999999"]
+    "query",
+    ["page=0", "page=2", "page=-1", f"page={10**30}", "answer=999999", f"answer={10**30}"],
 )
 def test_a_page_that_is_not_there_is_said_in_the_reader_s_language(
     client: Client, query: str

@@ -130,6 +130,13 @@ def test_a_number_no_database_holds_finds_nothing(app: Flask, sit: Sit, number: 
     desk.post(f"/moderation/questions/{id_}", 303, **fields, **token)
 
 
+def test_words_that_no_database_takes_are_left_out_of_a_search(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, f"{QUESTION} Left leg.")
+    desk = sit()
+    desk.open("/moderation/queue?q=Le%00ft+l%00eg")
+    assert desk.page.select(f'a[href$="/questions/{id_}"]')
+
+
 def _me() -> Person:
     return db.session.scalars(select(Person)).first() or Person()
 
