@@ -14,6 +14,7 @@ def init_app(app: Flask, secret_key: str, *, is_production: bool) -> None:
     """Sign the session of `app`, which holds the secret of the tokens and nothing else."""
     app.secret_key = secret_key
     app.config.update(
+        # By this prefix browsers take it from this very host alone, not from one beside it.
         SESSION_COOKIE_NAME="__Host-reedh" if is_production else "reedh",
         SESSION_COOKIE_SECURE=is_production,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -96,7 +96,7 @@ class Desk:
             status,
         )
 
-    def get(self, path: str) -> str:
+    def download(self, path: str) -> str:
         """What is no page."""
         return self._client.get(path, headers=self._headers).get_data(as_text=True)
 

@@ -47,9 +47,9 @@ def test_an_admin_cannot_shut_themself_out(app: Flask, sit: Sit) -> None:
 def test_all_questions_are_a_file_and_taking_it_is_noted(app: Flask, sit: Sit) -> None:
     ask(app, "क्या दर्द रहेगा?", "hi")
     admin = sit(Role.ADMIN)
-    rows = json.loads(admin.get("/moderation/export.json"))
+    rows = json.loads(admin.download("/moderation/export.json"))
     assert "क्या दर्द रहेगा?" in [row["question"] for row in rows]
-    table = list(csv.DictReader(admin.get("/moderation/export.csv").splitlines()))
+    table = list(csv.DictReader(admin.download("/moderation/export.csv").splitlines()))
     assert [row["question"] for row in table] == [row["question"] for row in rows]
     with app.app_context():
         steps = [entry.step for entry in db.session.query(AuditEntry)]
@@ -63,15 +63,15 @@ def test_what_a_spreadsheet_would_reckon_is_text_in_the_file(
     text = f'{first}HYPERLINK("https://evil.example";"{first}")'
     ask(app, text, name=f"{first}1+1")
     admin = sit(Role.ADMIN)
-    *_, row = csv.DictReader(StringIO(admin.get("/moderation/export.csv")))
+    *_, row = csv.DictReader(StringIO(admin.download("/moderation/export.csv")))
     assert (row["question"], row["name"]) == (f"'{text}", f"'{first}1+1")
-    assert json.loads(admin.get("/moderation/export.json"))[-1]["question"] == text
+    assert json.loads(admin.download("/moderation/export.json"))[-1]["question"] == text
 
 
 def test_the_record_is_read_page_by_page(app: Flask, sit: Sit) -> None:
     admin = sit(Role.ADMIN)
     for _ in range(60):
-        admin.get("/moderation/export.json")
+        admin.download("/moderation/export.json")
     admin.open("/moderation/audit")
     assert len(admin.page.select("tr")) == 51
     admin.open(str(admin.page.select("main a.button")[-1]["href"]))
