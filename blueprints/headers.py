@@ -6,6 +6,7 @@ from flask import Flask, Response
 
 _POLICY = {
     "default-src": "'none'",
+    "object-src": "'none'",
     "img-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
@@ -34,7 +35,7 @@ def init_app(app: Flask, *, is_production: bool) -> None:
         "X-Content-Type-Options": "nosniff",
     }
     if is_production:
-        headers["Strict-Transport-Security"] = "max-age=63072000"
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
     @app.after_request
     def secure(response: Response) -> Response:
