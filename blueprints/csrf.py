@@ -47,4 +47,7 @@ def _refuse_other_sites() -> None:
     ours = {f"{scheme}://{request.host}" for scheme in ("http", "https")}
     is_ours = origin in {current_app.config["REEDH"].public_url, *ours}
     if site not in {"same-origin", "none", None} or (site is None and origin and not is_ours):
+        current_app.logger.warning(
+            "A form of another site was refused: %s.", request.endpoint or "no such page"
+        )
         abort(403)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -51,6 +51,7 @@ def refusal(*roles: Role) -> ResponseReturnValue | None:
     if person is None:
         return _sign_in_first()
     if roles and person.role not in roles:
+        current_app.logger.warning("Person %s may not see %s.", person.id, request.endpoint)
         return _refuse()
     return None
 

@@ -448,6 +448,20 @@ def test_a_page_for_others_is_refused_in_the_reader_s_language(app: Flask, membe
     assert translator.ask("/moderation/for-translators").get_data(as_text=True) == translator.email
 
 
+def test_who_was_refused_what_is_logged(
+    app: Flask, member: Member, caplog: pytest.LogCaptureFixture
+) -> None:
+    member.sign_in()
+    member.ask("/moderation/people?q=words")
+    member.ask("/moderation/sign-out", "POST", headers={"Origin": "https://evil.example"})
+    member.ask("/moderation/queue", headers={"X": "1"})
+    person = member.person().id
+    assert caplog.messages == [
+        f"Person {person} may not see moderation.people.",
+        "A form of another site was refused: people.sign_out.",
+    ]
+
+
 def test_the_language_is_the_browser_s_until_somebody_chooses(app: Flask, member: Member) -> None:
     hindi = Member(app, member.email, "hi")
     assert only(hindi.open("/moderation/sign-in"), "html")["lang"] == "hi"
