@@ -53,13 +53,13 @@ def tabs() -> list[tuple[str, str, str]]:
     known = {
         Role.MODERATOR: [
             ("moderation.queue", _("Questions"), "ask"),
-            ("moderation.canned_answers", _("Ready answers"), "note"),
+            ("moderation.canned_answers", _("Ready answers"), "tool"),
             ("moderation.translations", _("Translations"), "people"),
         ],
         Role.TRANSLATOR: [("moderation.translations", _("Translations"), "people")],
         Role.ADMIN: [
             ("moderation.people", _("People"), "people"),
-            ("moderation.audit_entries", _("Record"), "note"),
+            ("moderation.audit_entries", _("Record"), "about"),
         ],
     }
     return known[me().role]
