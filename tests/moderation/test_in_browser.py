@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from app import create_app
 from blueprints import database
 from blueprints.database import db
-from blueprints.models import CannedAnswer, Draft, State
+from blueprints.models import CannedAnswer, Draft, Role, State
+from tests.browser.test_accessibility import AXE, RUN
 from tests.moderation.desk import ARTICLE, PASSWORD, add_person, ask, looking
 from tests.serving import serving_here
 
@@ -29,12 +31,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]
         db.engine.dispose()
 
 
-def sign_in(browser: Browser, site: tuple[Flask, str], language: str = "en") -> Page:
+def sign_in(
+    browser: Browser,
+    site: tuple[Flask, str],
+    language: str = "en",
+    role: Role = Role.MODERATOR,
+    **more: Any,
+) -> Page:
     app, address = site
-    context = browser.new_context(viewport=PHONE, locale=language, base_url=address)
-    page = context.new_page()
+    options = {"viewport": PHONE, "locale": language, "base_url": address, **more}
+    page = browser.new_context(**options).new_page()
     page.goto("/moderation/sign-in")
-    page.fill("[name=email]", add_person(app))
+    page.fill("[name=email]", add_person(app, role))
     page.fill("[name=password]", PASSWORD)
     page.click("main [type=submit]")
     return page
@@ -135,3 +143,62 @@ def test_the_worker_leaves_the_pages_of_moderators_alone(
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto("/moderation/queue")
     page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize(("theme", "width"), [("light", 320), ("dark", 1280)])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, site: tuple[Flask, str], language: str, theme: str, width: int
+) -> None:
+    app, _address = site
+    look: dict[str, Any] = {
+        "color_scheme": theme,
+        "viewport": ViewportSize(width=width, height=740),
+        "bypass_csp": True,
+    }
+    waiting = ask(app, "क्या दर्द रहेगा? मेरा नंबर 98765 43210 है।", "hi", is_urgent=True)
+    published = ask(app, "Does back pain come back after surgery?")
+    moderator = sign_in(browser, site, language, **look)
+    publish(moderator, published)
+    for path in (
+        "queue",
+        "queue?shelf=published",
+        f"questions/{waiting}",
+        f"questions/{published}",
+        f"questions/{published}/preview",
+        "canned/new",
+        "canned",
+        "translations",
+        f"translations/{published}/hi",
+    ):
+        moderator.goto(f"/moderation/{path}")
+        check(moderator)
+    moderator.context.close()
+    admin = sign_in(browser, site, language, Role.ADMIN, **look)
+    for path in ("people", "audit?verify=y"):
+        admin.goto(f"/moderation/{path}")
+        check(admin)
+    admin.context.close()
+
+
+def publish(page: Page, id_: int) -> None:
+    page.goto(f"/moderation/questions/{id_}")
+    page.fill("#answer-en", "It can. Ask your surgeon.")
+    for tap in ("[name=preview]", "[name=checked]", "form .main"):
+        page.click(tap)
+    page.wait_for_url("**/queue?done=publish*")
+
+
+def check(page: Page) -> None:
+    for closed in page.locator("summary").all():
+        closed.click()
+    page.add_script_tag(path=AXE)
+    result = page.evaluate(RUN)
+    assert len(result["passes"]) > 20, "axe looked at the page"
+    assert [
+        f"{page.url}: {rule['id']}: {node['html'][:120]}: {node.get('failureSummary')}"
+        for kind in ("violations", "incomplete")
+        for rule in result[kind]
+        for node in rule["nodes"]
+    ] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
