@@ -43,6 +43,14 @@ def test_every_locked_dependency_carries_a_hash() -> None:
         assert len(pinned) == len(hashed) > 5
 
 
+def test_every_test_that_holds_something_exists() -> None:
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", read("docs/security.md"))
+    assert len(named) > 80
+    assert [
+        f"{file}::{test}" for file, test in named if f"def {test}(" not in read(f"tests/{file}")
+    ] == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_of_ours_leads_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")

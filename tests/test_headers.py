@@ -86,6 +86,10 @@ def seen(app: Flask, client: FlaskClient, method: str, path: str, **more: Any) -
         check(answer.headers, is_production=app.config["REEDH"].is_production)
     except (AssertionError, KeyError) as error:
         raise AssertionError(f"{method} {path}: {answer.status}: {error!r}") from error
+    if answer.get_data():
+        assert answer.mimetype, path
+        is_text = answer.mimetype.startswith("text/") or answer.mimetype.endswith("xml")
+        assert not is_text or answer.mimetype_params["charset"] == "utf-8", path
     if path.startswith("/moderation"):
         assert answer.headers["Cache-Control"] == "no-store", path
         assert answer.headers["Referrer-Policy"] == "same-origin", path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -10,7 +11,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 
-from app import create_app
+from app import ROOT, create_app
 from blueprints import edition
 from blueprints.database import db
 from blueprints.models import Answer, CannedAnswer, Draft, Person, Role, State
@@ -119,6 +120,16 @@ def test_markup_is_text_on_every_page_of_readers(
     told = client.get(f"/{language}/search.json?q={MARKED}")
     assert told.content_type.startswith("application/json")
     assert MARKED in json.dumps(told.json)
+
+
+def test_no_script_of_ours_writes_markup_or_runs_text() -> None:
+    wrong = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write"
+        r"|createContextualFragment|srcdoc|\beval\(|new Function"
+    )
+    scripts = {path: path.read_text("utf-8") for path in (ROOT / "static").rglob("*.js")}
+    assert len(scripts) > 10
+    assert {path: found for path, text in scripts.items() if (found := wrong.findall(text))} == {}
 
 
 def test_fields_that_no_form_has_change_nothing(app: Flask, sit: Sit) -> None:
