@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -31,7 +30,6 @@ from tests.people import (
     have_tried,
     seen,
     steps,
-    wait_is_over,
 )
 
 _numbers = itertools.count(1)

@@ -90,14 +90,14 @@ def test_markup_is_text_on_every_page_of_moderators(app: Flask, sit: Sit, plante
         f"/moderation/translations/{planted.published}/hi",
         "/moderation/translations",
     ):
-        check(desk.get(path), path)
+        check(desk.download(path), path)
     desk.open(f"/moderation/questions/{planted.question}")
     typed = {"wording-en": PAYLOAD, "answer-en": f"{PAYLOAD} mine", "draft-en": "1"}
     conflict = desk.send(f"/moderation/questions/{planted.question}", typed)
     assert conflict.status_code == 409
     check(conflict.get_data(as_text=True), "both texts")
     admin = sit(Role.ADMIN)
-    check(admin.get("/moderation/people"), "people")
+    check(admin.download("/moderation/people"), "people")
 
 
 def test_what_was_sent_signed_out_is_text(app: Flask, planted: Planted) -> None:
