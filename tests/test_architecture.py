@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "audit",
         "changes",
         "database",
+        "errors",
         "exporting",
         "languages",
         "models",

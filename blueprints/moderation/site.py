@@ -6,13 +6,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.routing import IntegerConverter, Map
 
+from blueprints import errors
+from blueprints.answering import wants_json
+from blueprints.database import db
 from blueprints.languages import Language
 from blueprints.models import LARGEST_ID, Answer
 from blueprints.moderation.glossary import Glossary
+from blueprints.people import resume
 
 _LONGEST_BODY = 512 * 1024
 
@@ -44,6 +53,21 @@ def _allow_long_texts() -> None:
     # Two languages of Devanagari, nine bytes a letter in a form.
     request.max_content_length = _LONGEST_BODY
     request.max_form_memory_size = _LONGEST_BODY
+
+
+@bp.errorhandler(DBAPIError)
+@bp.errorhandler(PoolTimeoutError)
+def busy(error: Exception) -> ResponseReturnValue:
+    """The database did nothing; what was typed comes back, to be sent again."""
+    db.session.rollback()
+    # Its text may repeat what was typed.
+    current_app.logger.warning("The database took no step: %s", type(error).__name__)
+    again = _("The site is busy just now. Your text is still here: wait a little and press again.")
+    if wants_json():
+        return jsonify(message=again), 503
+    if request.method == "POST":
+        return resume(request.path, request.form.items(multi=True), again), 503
+    return errors.show(ServiceUnavailable())
 
 
 def others() -> Others:

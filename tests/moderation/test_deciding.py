@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from blueprints import audit, changes, search
+from blueprints.database import db
 from blueprints.models import Lane, Reason, Role, State
 from blueprints.questions import erasure, receipts
 from tests import page
@@ -234,6 +236,23 @@ def test_every_step_stands_in_the_audit(app: Flask, sit: Sit) -> None:
     assert history.index("taken back") < history.index("published")
     with app.app_context():
         audit.verify()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_busy_database_gives_back_what_was_typed(app: Flask, sit: Sit, language: str) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit(language=language)
+    desk.open(f"/moderation/questions/{id_}")
+    with app.app_context():
+        engine = db.engine
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as other:
+        other.execute(text("BEGIN IMMEDIATE" if is_sqlite else "LOCK TABLE question"))
+        desk.press(".write button:not([name])", 503, answer_en=ANSWER)
+        other.rollback()
+    desk.press("main form button")
+    with looking(app, id_) as question:
+        assert [draft.answer for draft in question.drafts] == [ANSWER]
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
