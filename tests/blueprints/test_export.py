@@ -21,7 +21,7 @@ from flask import Flask
 
 from app import create_app
 from blueprints import edition
-from tests.conftest import LANGUAGES, PAGES, Client
+from tests.conftest import ARTICLE, LANGUAGES, PAGES, Client
 from tests.serving import free_port, serving, wait_until_ready
 
 MODULE = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
@@ -228,6 +228,12 @@ def test_a_live_page_comes_from_the_running_site(
                 )
                 assert len(answer.headers.get_all("Content-Security-Policy") or ()) == 1
                 assert "data-hit=" in answer.body.decode()
+                for path in (f"/en{ARTICLE}/answers", "/moderation/sign-in"):
+                    live = ask(host + path)
+                    assert (live.status, live.headers.get_all("Cache-Control")) == (
+                        200,
+                        ["no-store"],
+                    )
 
 
 def test_a_second_export_leaves_nothing_of_the_first(app: Flask, tmp_path: Path) -> None:
