@@ -12,7 +12,7 @@ from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import update
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -72,6 +72,7 @@ def init_app(app: Flask, url: str) -> None:
     with app.app_context():
         prepare = _prepare_sqlite if is_sqlite else _check_postgresql
         sqlalchemy.event.listen(db.engine, "connect", prepare)
+        sqlalchemy.event.listen(db.engine, "handle_error", _repeat_no_row)
 
 
 def upgrade() -> None:
@@ -112,6 +113,14 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 def _check_postgresql(connection: DBAPIConnection, _record: object) -> None:
     _check(connection, "SHOW", _POSTGRESQL)
     connection.rollback()
+
+
+def _repeat_no_row(context: ExceptionContext) -> None:
+    # PostgreSQL's DETAIL holds all of a row that it refuses, and the error will be logged.
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            told, *more = error.args
+            error.args = (str(told).partition("\nDETAIL:")[0], *more)
 
 
 def _check(connection: DBAPIConnection, ask: str, wanted: dict[str, Any]) -> None:
