@@ -98,7 +98,7 @@ class Desk:
 
     def download(self, path: str) -> str:
         """What is no page."""
-        return self._client.get(path, headers=self._headers).get_data(as_text=True)
+        return self.get(path).get_data(as_text=True)
 
     def post(self, path: str, status: int = 200, /, **fields: str) -> TestResponse:
         """Send fields without a page."""

@@ -14,6 +14,7 @@ from blueprints import database
 from blueprints.database import db
 from blueprints.models import CannedAnswer, Draft, Role, State
 from tests.browser.test_accessibility import AXE, RUN
+from tests.browser.test_reading import SMALL_CONTROLS
 from tests.moderation.desk import ARTICLE, PASSWORD, add_person, ask, looking
 from tests.serving import serving_here
 
@@ -202,3 +203,4 @@ def check(page: Page) -> None:
         for node in rule["nodes"]
     ] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert page.evaluate(SMALL_CONTROLS) == [], page.url
