@@ -11,7 +11,7 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from flask import Flask
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
 from blueprints import audit, changes
@@ -36,20 +36,18 @@ from blueprints.questions import erasure
 from tests.moderation.desk import ask
 from tests.moderation.expected import Expected, Typed, Words, compare
 
-PEOPLE = 3
-_QUESTIONS = 2
+PEOPLE = 2
 _LANGUAGES = ("en", "hi")
 _LONG_AGO = datetime(2020, 1, 1, 3, tzinfo=UTC)
 _KEPT_SINCE = datetime(2021, 1, 1, tzinfo=UTC)
-_SIMPLE = (Step.MARK_SPAM, Step.REOPEN, Step.RELEASE)
+_STEPS = (Step.UNPUBLISH, Step.DECLINE, Step.MARK_SPAM, Step.REOPEN, Step.RELEASE)
 _WRITTEN = (Question, Draft, Answer, AnswerText, Mail, AuditHead, Change)
 
-# Who acts on which question, and whether they look at it before.
-At = tuple[int, int, bool]
-_at = st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, _QUESTIONS - 1), st.booleans())
+# Who acts, and whether they look before.
+At = tuple[int, bool]
+_at = st.tuples(st.integers(0, PEOPLE - 1), st.booleans())
 _languages = st.lists(st.sampled_from(_LANGUAGES), min_size=1, unique=True).map(sorted)
-_fields = st.tuples(*2 * [st.sampled_from(["new", "as it was", "empty"])])
-_asked = st.tuples(st.sampled_from(_LANGUAGES), st.sampled_from(Lane), st.booleans())
+_fields = st.tuples(*2 * [st.sampled_from(["new", "new", "as it was", "empty"])])
 _numbers = count(1)
 
 
@@ -69,121 +67,108 @@ class Crowd(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ids: list[int] = []
-        self.expected: list[Expected] = []
-        self.views: dict[tuple[int, int], View] = {}
+        self.views: dict[int, View] = {}
 
-    @initialize(asked=st.lists(_asked, min_size=_QUESTIONS, max_size=_QUESTIONS))
-    def ask(self, asked: list[tuple[str, Lane, bool]]) -> None:
+    @initialize(
+        language=st.sampled_from(_LANGUAGES), lane=st.sampled_from(Lane), is_old=st.booleans()
+    )
+    def ask(self, language: str, lane: Lane, is_old: bool) -> None:
+        more: dict[str, Any] = {"lane": lane, "name": "Kamala", "contact": b"sealed"}
+        if is_old:
+            more["asked_at"] = _LONG_AGO
+        self.id = ask(self.app, "Will it hurt?", language, **more)
+        self.expected = Expected(language, lane, is_old)
         with self.app.app_context():
             self.people = db.session.scalars(select(Person.id).limit(PEOPLE)).all()
             self.changes = changes.read()
-        for language, lane, is_old in asked:
-            old: dict[str, Any] = {"asked_at": _LONG_AGO} if is_old else {}
-            secrets: dict[str, Any] = {"name": "Kamala", "contact": b"sealed"}
-            self.ids.append(ask(self.app, "Will it hurt?", language, lane=lane, **secrets, **old))
-            self.expected.append(Expected(language, lane, is_old))
         for person in range(PEOPLE):
-            for question in range(_QUESTIONS):
-                self._look(person, question)
+            self._look(person)
 
     @rule(at=_at, languages=_languages, fields=_fields, offers=st.booleans())
     def save(self, at: At, languages: list[str], fields: tuple[str, str], offers: bool) -> None:
-        id_, expected, view = self._view(at)
-        texts, typed = _type(view, languages, fields)
-        may = expected.may_save(typed, offers=offers)
-        self._do(at, may, lambda by: drafting.save(id_, texts, by, is_offered=offers))
+        texts, typed = _type(self._view(at), languages, fields)
+        may = self.expected.may_save(typed, offers=offers)
+        self._do(at, may, lambda by: drafting.save(self.id, texts, by, is_offered=offers))
         if may:
-            expected.save(typed, offers=offers)
+            self.expected.save(typed, offers=offers)
 
     @rule(at=_at, languages=_languages, fields=_fields)
     def publish(self, at: At, languages: list[str], fields: tuple[str, str]) -> None:
-        id_, expected, view = self._view(at)
+        view = self._view(at)
         texts, typed = _type(view, languages, fields)
-        may = expected.may_publish(view.version, typed)
-        self._do(at, may, lambda by: steps.publish(id_, view.version, texts, by))
+        may = self.expected.may_publish(view.version, typed)
+        self._do(at, may, lambda by: steps.publish(self.id, view.version, texts, by))
         if may:
-            expected.publish(typed)
+            self.expected.publish(typed)
 
-    @rule(at=_at)
-    def unpublish(self, at: At) -> None:
-        self._step(at, Step.UNPUBLISH, steps.unpublish)
+    @rule(at=_at, data=st.data(), is_likely=st.integers(0, 3))
+    def take(self, at: At, data: st.DataObject, is_likely: int) -> None:
+        """A step that the state allows, as pages offer no other, and sometimes another."""
+        version = self._view(at).version
+        allowed = [step for step in _STEPS if self.expected.may(step, self.expected.version)]
+        step = data.draw(st.sampled_from((is_likely and allowed) or _STEPS))
+        may = self.expected.may(step, version)
+        self._do(at, may, lambda by: self._take(step, version, by))
+        if may:
+            self.expected.take(step)
 
-    @rule(at=_at, reason=st.sampled_from(Reason))
-    def decline(self, at: At, reason: Reason) -> None:
-        def act(id_: int, version: int, by: Person) -> None:
-            steps.decline(id_, version, reason, None, by)
-
-        self._step(at, Step.DECLINE, act)
-
-    @rule(at=_at, step=st.sampled_from(_SIMPLE))
-    def simple(self, at: At, step: Step) -> None:
-        def act(id_: int, version: int, by: Person) -> None:
-            steps.simple(step, id_, version, by)
-
-        self._step(at, step, act)
-
-    @rule(question=st.integers(0, 3 * _QUESTIONS))
-    def withdraw(self, question: int) -> None:
-        """Now and then, as nothing more happens to it."""
-        if question < _QUESTIONS and self.expected[question].state != State.WITHDRAWN:
+    @rule(is_sure=st.integers(0, 4))
+    def withdraw(self, is_sure: int) -> None:
+        """Now and then, as nothing more happens after it."""
+        if is_sure == 0 and self.expected.state != State.WITHDRAWN:
             with self.app.app_context():
-                erasure.withdraw(self.ids[question])
-            self.expected[question].withdraw()
+                erasure.withdraw(self.id)
+            self.expected.withdraw()
 
+    @precondition(lambda self: self.expected.is_due())
     @rule()
     def purge(self) -> None:
-        due = [each for each in self.expected if each.is_due()]
         with self.app.app_context():
-            assert erasure.purge(_KEPT_SINCE) == len(due)
-        for each in due:
-            each.purge()
+            assert erasure.purge(_KEPT_SINCE) == 1
+            assert erasure.purge(_KEPT_SINCE) == 0
+        self.expected.purge()
 
     @invariant()
     def all_is_as_expected(self) -> None:
         with self.app.app_context():
             audit.verify()
-            for id_, expected in zip(self.ids, self.expected, strict=True):
-                compare(db.session.get_one(Question, id_), expected)
+            compare(db.session.get_one(Question, self.id), self.expected)
             now = changes.read()
-        raised = now.number - self.changes.number, now.removals - self.changes.removals
-        assert raised == (
-            sum(each.changes for each in self.expected),
-            sum(each.removals for each in self.expected),
-        )
+        assert now.number - self.changes.number == self.expected.changes
+        assert now.removals - self.changes.removals == self.expected.removals
 
     def teardown(self) -> None:
-        """Withdraw what is left, so that no purge of another crowd finds it."""
-        for question in range(len(self.ids)):
-            self.withdraw(question)
-        if self.ids:
+        """Withdraw it, so that no purge of another crowd finds it."""
+        if self.views:
+            self.withdraw(is_sure=0)
             self.all_is_as_expected()
 
-    def _view(self, at: At) -> tuple[int, Expected, View]:
-        person, question, is_fresh = at
-        if is_fresh:
-            self._look(person, question)
-        return self.ids[question], self.expected[question], self.views[person, question]
+    def _view(self, at: At) -> View:
+        person, looks = at
+        if looks:
+            self._look(person)
+        return self.views[person]
 
-    def _look(self, person: int, question: int) -> None:
-        expected = self.expected[question]
+    def _look(self, person: int) -> None:
         with self.app.app_context():
-            drafts = db.session.get_one(Question, self.ids[question]).drafts
+            drafts = db.session.get_one(Question, self.id).drafts
             versions = {draft.language: draft.version for draft in drafts}
-        self.views[person, question] = View(
-            expected.version,
+        seen = self.expected
+        self.views[person] = View(
+            seen.version,
             {
-                code: (expected.words(code), versions.get(code, 0), expected.saving(code))
+                code: (seen.words(code), versions.get(code, 0), seen.saving(code))
                 for code in _LANGUAGES
             },
         )
 
-    def _step(self, at: At, step: Step, act: Callable[[int, int, Person], None]) -> None:
-        id_, expected, view = self._view(at)
-        may = expected.may(step, view.version)
-        self._do(at, may, lambda by: act(id_, view.version, by))
-        if may:
-            expected.take(step)
+    def _take(self, step: Step, version: int, by: Person) -> None:
+        if step is Step.UNPUBLISH:
+            steps.unpublish(self.id, version, by)
+        elif step is Step.DECLINE:
+            steps.decline(self.id, version, Reason.OTHER, None, by)
+        else:
+            steps.simple(step, self.id, version, by)
 
     def _do(self, at: At, may: bool, act: Callable[[Person], None]) -> None:
         """Have it done, or refused without a trace."""

@@ -39,6 +39,8 @@ def test_a_draft_is_never_taken_for_one_that_was_erased(app: Flask) -> None:
         steps.unpublish(id_, 3, _me())
         with pytest.raises(ConflictError):
             drafting.save(id_, [Text("en", QUESTION, "Not at all.", seen)], _me())
+    with looking(app, id_) as question:
+        assert [draft.answer for draft in question.drafts] == ["For a week."]
 
 
 def test_a_withdrawal_and_a_purge_are_one_version(app: Flask) -> None:
