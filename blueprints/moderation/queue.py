@@ -75,7 +75,8 @@ def _page(message: str = "") -> str:
         message=message,
         wanted=wanted,
         page=listing.page(wanted),
-        counts=listing.counts(),
+        # Beside a search they would be read as what it has found.
+        counts={} if wanted.words else listing.counts(),
         Shelf=Shelf,
         Step=Step,
         done=_done(),
