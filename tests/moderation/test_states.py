@@ -24,7 +24,7 @@ def test_people_with_old_views(app: Flask) -> None:
 @pytest.mark.matrix
 @pytest.mark.timeout(900)
 def test_many_people_with_old_views(app: Flask) -> None:
-    _decide(app, crowds=200, acts=50)
+    _decide(app, crowds=80, acts=50)
 
 
 def _decide(app: Flask, crowds: int, acts: int) -> None:
