@@ -62,7 +62,7 @@ def test_a_late_voice_brings_the_buttons_without_moving_the_page(
     tops = "els => els.map((el) => el.getBoundingClientRect().top)"
     before = page.eval_on_selector_all("section", tops)
     page.evaluate(f"engine.offer('{VOICES[language]}', true)")
-    expect(page.locator("section button")).to_have_count(10)
+    expect(page.locator("section button")).to_have_count(11)
     assert page.eval_on_selector_all("section", tops) == before
     heading = page.locator("#overview h2").inner_text()
     label = f"{WORDS[language][0]}: {heading}"
