@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
@@ -62,6 +63,15 @@ def read(form: Mapping[str, str]) -> list[Text]:
 
 def is_too_long(text: Text) -> bool:
     return len(text.wording) > LONGEST_WORDING or len(text.answer) > LONGEST_ANSWER
+
+
+def too_long() -> str:
+    text: str = _(
+        "A text is too long: a question has at most %(wording)s letters, an answer %(answer)s.",
+        wording=LONGEST_WORDING,
+        answer=LONGEST_ANSWER,
+    )
+    return text
 
 
 def save(question_id: int, texts: Iterable[Text], by: Person, *, is_offered: bool = False) -> None:

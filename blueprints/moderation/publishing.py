@@ -51,6 +51,8 @@ def _wrong(found: Question, chosen: list[Text]) -> str:
         return str(_("That did not arrive safely. Your text is still here: press again."))
     if not any(text.answer for text in chosen):
         return str(_("There is no answer in a language that you chose."))
+    if any(map(drafting.is_too_long, chosen)):
+        return drafting.too_long()
     if lacks_wording(found, chosen):
         return str(_("Write the question as it will be shown, in the language you answer in."))
     if "checked" not in request.form:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,29 +13,17 @@ from sqlalchemy.orm import joinedload
 
 from blueprints.answering import wants_json
 from blueprints.database import db
-from blueprints.languages import Language, all_languages, current
 from blueprints.models import AuditEntry, CannedAnswer, Question, Reason, Role, State, Step
 from blueprints.moderation import drafting
 from blueprints.moderation.drafting import LONGEST_ANSWER, LONGEST_WORDING, ConflictError, Text
+from blueprints.moderation.fields import fields, is_untouched
 from blueprints.moderation.highlight import cleaned, highlighted
-from blueprints.moderation.marking import Piece, difference
 from blueprints.moderation.site import bp, others, read_id
 from blueprints.people import me, require
 from blueprints.reasons import WHY
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """One language's fields as they are shown, and what somebody else wrote meanwhile."""
-
-    language: Language
-    text: Text
-    writer: str = ""
-    saved_at: datetime | None = None
-    theirs: tuple[list[Piece], list[Piece]] | None = None
-
-
-@dataclass(slots=True)
 class Shown:
     """What the page says beside the question: a message, the HTTP status, the typed texts."""
 
@@ -60,13 +47,13 @@ def write(id: int) -> ResponseReturnValue:  # noqa: A002
     typed = {text.language: text for text in texts}
     if not FlaskForm().validate_on_submit():
         return _answer(found, Shown(_not_safe(), 400, typed))
-    if any(map(drafting.is_too_long, texts)):
-        return _answer(found, Shown(_too_long(), 422, typed))
     texts = _helped(found, texts)
+    if any(map(drafting.is_too_long, texts)):
+        return _answer(found, Shown(drafting.too_long(), 422, typed))
     if "preview" in request.form and (wrong := _missing(found, texts)):
         return _answer(found, Shown(wrong, 422, typed))
     try:
-        drafting.save(id, [text for text in texts if not _is_untouched(found, text)], me())
+        drafting.save(id, [text for text in texts if not is_untouched(found, text)], me())
     except ConflictError:
         return _answer(find(id), Shown(_somebody_wrote(), 409, typed))
     if "preview" in request.form:
@@ -111,7 +98,7 @@ def page(found: Question, shown: Shown) -> ResponseReturnValue:
         question=found,
         original=highlighted(said, found.name),
         said_in=said_in,
-        fields=[_fields(found, language, shown.typed) for language in _in_order(found)],
+        fields=fields(found, shown.typed),
         message=shown.message,
         history=_history(found),
         canned=db.session.scalars(select(CannedAnswer).order_by(CannedAnswer.name)).all(),
@@ -122,47 +109,9 @@ def page(found: Question, shown: Shown) -> ResponseReturnValue:
         Step=Step,
         longest_wording=LONGEST_WORDING,
         longest_answer=LONGEST_ANSWER,
-        now=datetime.now(UTC),
         me=me(),
     )
     return made, shown.status
-
-
-def _fields(found: Question, language: Language, typed: dict[str, Text]) -> Fields:
-    drafts = {draft.language: draft for draft in found.drafts}
-    draft = drafts.get(language.code)
-    own = typed.get(language.code)
-    if draft is None:
-        return Fields(language, own or _unwritten(found, language.code))
-    now = Text(language.code, draft.wording, draft.answer, draft.version)
-    names = (draft.writer.name(current().code), draft.saved_at)
-    if own is None or own.says(draft):
-        return Fields(language, now, *names)
-    # What is sent next was written with the other's text in sight.
-    own = Text(own.language, own.wording, own.answer, draft.version)
-    theirs = difference(own.wording, now.wording), difference(own.answer, now.answer)
-    return Fields(language, own, *names, theirs=theirs)
-
-
-def _unwritten(found: Question, code: str) -> Text:
-    """What stands in the fields while there is no draft; the published text if that was erased."""
-    shown = found.answer.texts.get(code) if found.answer else None
-    if shown:
-        return Text(code, shown.wording, shown.answer)
-    return Text(code, found.text or "" if code == found.language else "", "")
-
-
-def _in_order(found: Question) -> list[Language]:
-    """The language of the question first."""
-    return sorted(all_languages(), key=lambda language: language.code != found.language)
-
-
-def _is_untouched(found: Question, text: Text) -> bool:
-    """Whether there is nothing in it but what the page put there."""
-    is_own = text.language == found.language
-    return (
-        not text.version and not text.answer and text.wording in {"", found.text if is_own else ""}
-    )
 
 
 def _helped(found: Question, texts: list[Text]) -> list[Text]:
@@ -204,15 +153,6 @@ def _history(found: Question) -> list[AuditEntry]:
 
 def _not_safe() -> str:
     text: str = _("That did not arrive safely. Your text is still here: press again.")
-    return text
-
-
-def _too_long() -> str:
-    text: str = _(
-        "A text is too long: a question has at most %(wording)s letters, an answer %(answer)s.",
-        wording=LONGEST_WORDING,
-        answer=LONGEST_ANSWER,
-    )
     return text
 
 

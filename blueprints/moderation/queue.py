@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -81,7 +79,6 @@ def _page(message: str = "") -> str:
         Step=Step,
         done=_done(),
         undone_by=_UNDONE_BY,
-        now=datetime.now(UTC),
     )
 
 

@@ -98,7 +98,7 @@ def _wrong(typed: Text, *, is_offered: bool) -> str:
     if not FlaskForm().validate_on_submit():
         return str(_("That did not arrive safely. Your text is still here: press again."))
     if drafting.is_too_long(typed):
-        return str(_("That is too long."))
+        return drafting.too_long()
     if is_offered and not (typed.wording and typed.answer):
         return str(_("Translate both, the question and the answer, before you hand them over."))
     return ""

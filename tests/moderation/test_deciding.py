@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -300,3 +302,54 @@ def test_a_published_question_is_found_by_what_is_published(
     publish(desk, id_)
     desk.open(f"/moderation/queue?shelf=published&q={words}")
     assert (f"#{id_} " in desk.text()) == is_found
+
+
+def test_a_language_that_was_left_out_stays_out_when_something_is_missing(
+    app: Flask, sit: Sit
+) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER, answer_hi="कच्चा जवाब")
+    desk.press("form .main", 422, publish_hi=False)
+    desk.press("form .main", checked=True)
+    with looking(app, id_) as question:
+        assert question.answer is not None
+        assert set(question.answer.texts) == {"en"}
+
+
+def test_who_wrote_on_a_draft_that_was_erased_can_save_at_the_second_press(
+    app: Flask, sit: Sit
+) -> None:
+    id_ = ask(app, QUESTION, asked_at=datetime(2020, 1, 1, tzinfo=UTC))
+    desk = sit()
+    publish(desk, id_)
+    desk.open(f"/moderation/questions/{id_}")
+    with app.app_context():
+        erasure.purge(datetime(2021, 1, 1, tzinfo=UTC))
+    save = ".write button:not([name])"
+    desk.press(save, 409, answer_en="A better answer.")
+    desk.press(save)
+    with looking(app, id_) as question:
+        assert [draft.answer for draft in question.drafts] == ["A better answer."]
+
+
+def test_a_ready_answer_does_not_make_a_text_too_long(app: Flask, sit: Sit) -> None:
+    desk = sit()
+    desk.open("/moderation/canned/new")
+    desk.press("[class~=main]", name="Long", answer_en="b" * 3500)
+    id_ = ask(app, QUESTION)
+    desk.open(f"/moderation/questions/{id_}")
+    ready = f'[name=canned][value="{desk.page.select("[name=canned]")[0]["value"]}"]'
+    desk.press(ready, 422, answer_en="a" * 3500)
+    assert desk.page.select("#answer-en")[0].get_text() == "a" * 3500
+    with looking(app, id_) as question:
+        assert question.drafts == []
+
+
+def test_nothing_too_long_is_published(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER)
+    desk.press("form .main", 422, answer_en="a" * 6001, checked=True)
