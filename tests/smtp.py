@@ -25,6 +25,7 @@ class MailServer:
     port: int = field(default_factory=free_port)
     letters: list[EmailMessage] = field(default_factory=list)
     refusal: str = ""
+    refused: set[str] = field(default_factory=set)
     meanwhile: Callable[[], object] = lambda: None
 
     @property
@@ -36,6 +37,8 @@ class MailServer:
     ) -> str:
         if self.refusal:
             return self.refusal
+        if address in self.refused:
+            return "550 nobody here"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import urlsplit
@@ -24,9 +23,9 @@ def message(question: Question, address: str) -> EmailMessage:
     return letter
 
 
-def queue_message(person: Person, waiting: int, urgent: int, told_at: datetime) -> EmailMessage:
-    """What waits in the queue, for a moderator, in their language."""
-    letter = _letter(person.email, f"queue for {person.id} at {told_at}")
+def queue_message(person: Person, waiting: int, urgent: int, newest: int) -> EmailMessage:
+    """What waits in the queue up to the question `newest`, for a moderator, in their language."""
+    letter = _letter(person.email, f"queue for {person.id} up to {newest}")
     code = person.language if person.language in current_app.extensions["languages"] else SOURCE
     with current_app.test_request_context(f"/{code}/"):
         letter["Subject"] = _("Questions wait")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import smtplib
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import func, select, update
@@ -19,30 +22,59 @@ _BETWEEN = timedelta(minutes=10)
 _DAILY_HOUR = 8
 
 
+class _Told(NamedTuple):
+    """Of which question, the newest, they were told, and when."""
+
+    newest: int
+    at: datetime
+
+
 def tell_moderators() -> int:
-    """Send the mail that is due about the queue; to how many.
+    """Send the mail that is due about the queue; how many were sent.
 
     Raises:
-        OSError, SMTPException: the mail server is away, or does not want us; it is tried again.
+        OSError: the mail server is away; it is tried again.
         DBAPIError, TimeoutError: the database is.
     """
     last = db.session.get_one(QueueNotice, 1, populate_existing=True)
-    before = (last.question_id, last.told_at)
+    before = _Told(last.question_id, last.told_at)
     newest = _newest(last.question_id)
-    people = db.session.scalars(select(Person).filter_by(role=Role.MODERATOR, is_active=True)).all()
-    if newest is None or not people or not _is_due(last.told_at):
+    if newest is None or not _is_due(last.told_at):
         return 0
-    now = datetime.now(UTC)
-    if not _move(before, (newest, now)):
-        return 0  # another node tells them
+    letters = _letters(newest)
+    now = _Told(newest, datetime.now(UTC))
+    if not letters or not _move(before, now):  # or another node tells them
+        return 0
+    sent = 0
     try:
         with smtp.connected(current_app.config["REEDH"].smtp_url) as server:
-            for person in people:
-                server.send_message(queue_message(person, *_waiting(), now))
+            for letter in letters:
+                sent += _is_taken(server, letter)
     except OSError:
-        _move((newest, now), before)
+        if not sent:
+            _move(now, before)
         raise
-    return len(people)
+    if not sent:  # all were refused: not at once again
+        _move(now, _Told(before.newest, now.at))
+    return sent
+
+
+def _letters(newest: int) -> list[EmailMessage]:
+    people = db.session.scalars(select(Person).filter_by(role=Role.MODERATOR, is_active=True)).all()
+    waiting, urgent = _waiting()
+    return [queue_message(person, waiting, urgent, newest) for person in people]
+
+
+def _is_taken(server: smtplib.SMTP, letter: EmailMessage) -> bool:
+    """Whether the server took it; one that it refuses holds up none of the others."""
+    try:
+        server.send_message(letter)
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPException as error:
+        current_app.logger.warning("A notice was not taken: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _newest(since: int) -> int | None:
@@ -72,10 +104,10 @@ def _is_due(told_at: datetime) -> bool:
             return False
 
 
-def _move(before: tuple[int, datetime], after: tuple[int, datetime]) -> bool:
+def _move(before: _Told, after: _Told) -> bool:
     """Note what they are told of, unless somebody else has; whether it was noted."""
-    seen = update(QueueNotice).filter_by(question_id=before[0], told_at=before[1])
-    moved = seen.values(question_id=after[0], told_at=after[1]).returning(QueueNotice.id)
+    seen = update(QueueNotice).filter_by(question_id=before.newest, told_at=before.at)
+    moved = seen.values(question_id=after.newest, told_at=after.at).returning(QueueNotice.id)
     was_moved = db.session.execute(moved.execution_options(synchronize_session=False)).first()
     db.session.commit()
     return was_moved is not None

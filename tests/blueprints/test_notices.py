@@ -102,3 +102,34 @@ def test_a_mail_a_day_is_enough(build: Build) -> None:
         db.session.execute(update(QueueNotice).values(question_id=0, told_at=today))
         db.session.commit()
         assert notices.tell_moderators() == 0
+
+
+def test_an_address_that_is_refused_keeps_no_notice_from_the_others(
+    build: Build, smtp: MailServer
+) -> None:
+    app = build()
+    refused, *_others = [add_person(app) for _ in range(2)]
+    smtp.refused = {refused}
+    ask(app, "Will it hurt?")
+    with app.app_context():
+        told = notices.tell_moderators()
+        assert told == len(smtp.letters) > 0
+        assert refused not in {letter["To"] for letter in smtp.letters}
+        assert notices.tell_moderators() == 0, "nobody is told again because of it"
+    smtp.refused = set()
+
+
+def test_when_all_are_refused_it_is_tried_again_after_a_while(
+    build: Build, smtp: MailServer
+) -> None:
+    app = build()
+    add_person(app)
+    ask(app, "Will it hurt?")
+    smtp.refusal = "450 later"
+    with app.app_context():
+        assert notices.tell_moderators() == 0
+        smtp.refusal = ""
+        assert notices.tell_moderators() == 0, "not at once"
+        db.session.execute(update(QueueNotice).values(told_at=NEVER))
+        db.session.commit()
+        assert notices.tell_moderators() > 0
