@@ -72,10 +72,6 @@ class Answer(Model):
         """Whether the text of `language` translates an answer that was revised since."""
         return self.texts[language].published_at < self.texts[self.language].published_at
 
-    def lacks(self, language: str) -> bool:
-        """Whether the readers of `language` miss a part of it."""
-        return language not in self.texts or not self.texts[language].wording
-
 
 class AnswerText(Model):
     """The public wording of a question and its answer in one language."""

@@ -9,18 +9,20 @@ from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from blueprints.answering import wants_json
 from blueprints.database import db
 from blueprints.languages import Language, all_languages, by_code
-from blueprints.models import Answer, Draft, Question, Role
+from blueprints.models import Answer, AnswerText, Draft, Role
 from blueprints.moderation import drafting
 from blueprints.moderation.drafting import LONGEST_ANSWER, LONGEST_WORDING, ConflictError, Text
 from blueprints.moderation.marking import difference
 from blueprints.moderation.site import bp, glossary, others
 from blueprints.people import me, require
+
+MOST_TASKS = 50
 
 _WRITERS = (Role.TRANSLATOR, Role.MODERATOR)
 
@@ -34,12 +36,19 @@ class Task:
     is_revised: bool
     draft: Draft | None
 
+    @property
+    def is_offered(self) -> bool:
+        return self.draft is not None and self.draft.is_offered
+
 
 @bp.get("/translations")
 @require(*_WRITERS)
 def translations() -> str:
     return render_template(
-        "moderation/translations.html", tasks=list(tasks()), states=others().article_states()
+        "moderation/translations.html",
+        tasks=tasks(),
+        most=MOST_TASKS,
+        states=others().article_states(),
     )
 
 
@@ -72,18 +81,28 @@ def translate(id: int, target: str) -> ResponseReturnValue:  # noqa: A002
     return redirect(url_for("moderation.translation", id=id, target=target, saved="y"), 303)
 
 
-def tasks() -> Iterator[Task]:
-    """What is missing, the oldest first."""
-    published = select(Question).join(Answer).order_by(Answer.published_at)
-    loaded = published.options(selectinload(Question.answer), selectinload(Question.drafts))
-    for question in db.session.scalars(loaded):
-        answer = question.answer
-        assert answer is not None
-        drafts = {draft.language: draft for draft in question.drafts}
-        for language in all_languages():
-            is_revised = language.code in answer.texts and answer.is_stale(language.code)
-            if answer.lacks(language.code) or is_revised:
-                yield Task(answer, language, is_revised, drafts.get(language.code))
+def tasks() -> list[Task]:
+    """What the languages miss: the oldest first, but last what waits for approval."""
+    found = [task for language in all_languages() for task in _tasks(language)]
+    return sorted(found, key=lambda task: (task.is_offered, task.answer.published_at))[:MOST_TASKS]
+
+
+def _tasks(target: Language) -> Iterator[Task]:
+    source, shown = aliased(AnswerText), aliased(AnswerText)
+    at = Answer.question_id
+    is_missing = or_(shown.answer.is_(None), shown.wording == "")
+    is_revised = shown.published_at < source.published_at
+    wanted = (
+        select(Answer, Draft, is_revised)
+        .join(source, and_(source.question_id == at, source.language == Answer.language))
+        .outerjoin(shown, and_(shown.question_id == at, shown.language == target.code))
+        .outerjoin(Draft, and_(Draft.question_id == at, Draft.language == target.code))
+        .where(Answer.language != target.code, or_(is_missing, is_revised))
+        .order_by(func.coalesce(Draft.is_offered, false()), Answer.published_at)
+        .limit(MOST_TASKS)
+    )
+    for answer, draft, was_revised in db.session.execute(wanted):
+        yield Task(answer, target, bool(was_revised), draft)
 
 
 def _find(id_: int, target: str) -> tuple[Answer, Language]:

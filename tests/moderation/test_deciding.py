@@ -213,6 +213,20 @@ def test_a_translator_hands_over_and_a_moderator_approves(app: Flask, sit: Sit) 
     assert f"#{id_}" not in translator.text()
 
 
+def test_a_translation_is_a_task_again_when_the_answer_is_revised(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk, translator = sit(), sit(Role.TRANSLATOR, en="Kavita")
+    publish(desk, id_, wording_hi="क्या दर्द लौटेगा?", answer_hi="हो सकता है।")
+    task = f'.card[href$="/{id_}/hi"]'
+    assert not translator.open("/moderation/translations").select(task)
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", answer_en="It often does.")
+    desk.press("form .main", checked=True, publish_hi=False)
+    translator.open("/moderation/translations")
+    assert "Changed since it was translated" in translator.text(task)
+    assert not translator.page.select(f'.card[href$="/{id_}/en"]'), "the original is no task"
+
+
 def test_a_withdrawal_takes_drafts_and_the_answer_along(app: Flask, sit: Sit) -> None:
     id_ = ask(app, QUESTION)
     desk = sit()
@@ -287,9 +301,9 @@ def look_up(app: Flask, receipt: str, language: str) -> Page:
     return page.check(f"/{language}/questions", answer)
 
 
-def publish(desk: Desk, id_: int) -> None:
+def publish(desk: Desk, id_: int, **more: str) -> None:
     desk.open(f"/moderation/questions/{id_}")
-    desk.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER)
+    desk.press("[name=preview]", wording_en=WORDING, answer_en=ANSWER, **more)
     desk.press("form .main", checked=True)
 
 
