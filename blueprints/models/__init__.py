@@ -5,9 +5,10 @@ from blueprints.models.base import LARGEST_ID, Model
 from blueprints.models.canned import CannedAnswer
 from blueprints.models.mail import Mail, QueueNotice
 from blueprints.models.person import Person, Role
-from blueprints.models.question import Lane, Question, Reason, State, Step, StepError
+from blueprints.models.question import Question
 from blueprints.models.record import AuditEntry, AuditHead, Change
 from blueprints.models.sign_in import Delay, RecoveryCode, SignIn
+from blueprints.models.states import Lane, Reason, State, Step, StepError
 
 __all__ = [
     "LARGEST_ID",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,61 +12,7 @@ from blueprints.models.answer import Answer, AnswerText, Draft
 from blueprints.models.base import Model, UtcDateTime, one_of
 from blueprints.models.mail import Mail
 from blueprints.models.person import Person
-
-
-class State(StrEnum):
-    WAITING = "waiting"
-    PUBLISHED = "published"
-    DECLINED = "declined"
-    SPAM = "spam"
-    WITHDRAWN = "withdrawn"
-
-
-class Reason(StrEnum):
-    """Why a question is not answered here."""
-
-    NEEDS_EXAMINATION = "needs-examination"
-    EMERGENCY = "emergency"
-    ALREADY_ANSWERED = "already-answered"
-    OTHER_SUBJECT = "other-subject"
-    PERSONAL_DETAILS = "personal-details"
-    OTHER = "other"
-
-
-class Lane(StrEnum):
-    """Where a waiting question waits; none is refused for looking like spam."""
-
-    OPEN = "open"
-    HELD = "held"
-
-
-class Step(StrEnum):
-    """What can be done with a question; each raises its version by one."""
-
-    PUBLISH = "publish"
-    REVISE = "revise"
-    UNPUBLISH = "unpublish"
-    DECLINE = "decline"
-    MARK_SPAM = "mark-spam"
-    REOPEN = "reopen"
-    RELEASE = "release"
-    WITHDRAW = "withdraw"
-    ERASE = "erase"
-
-
-class StepError(Exception):
-    """The state of the question does not allow this step."""
-
-
-_FROM_TO = {
-    Step.PUBLISH: ({State.WAITING}, State.PUBLISHED),
-    Step.REVISE: ({State.PUBLISHED}, State.PUBLISHED),
-    Step.UNPUBLISH: ({State.PUBLISHED}, State.WAITING),
-    Step.DECLINE: ({State.WAITING}, State.DECLINED),
-    Step.MARK_SPAM: ({State.WAITING}, State.SPAM),
-    Step.REOPEN: ({State.DECLINED, State.SPAM}, State.WAITING),
-    Step.RELEASE: ({State.WAITING}, State.WAITING),
-}
+from blueprints.models.states import FROM_TO, Lane, Reason, State, Step, StepError
 
 
 class Question(Model):
@@ -124,7 +69,7 @@ class Question(Model):
 
     def allows(self, step: Step) -> bool:
         has_words = self.text is not None or self.answer is not None or bool(self.drafts)
-        return has_words and self.state in _FROM_TO[step][0]
+        return has_words and self.state in FROM_TO[step][0]
 
     def publish(self, drafts: Sequence[Draft], by: Person) -> Step:
         """Show these drafts to all; the first time, have the asker told.
@@ -154,7 +99,7 @@ class Question(Model):
             self._tell_asker()
         return step
 
-    def unpublish(self, by: Person) -> None:
+    def unpublish(self, by: Person) -> Step:
         """Take the answer back from readers; what was written stays as drafts.
 
         Raises:
@@ -177,8 +122,9 @@ class Question(Model):
                     )
                 )
         self.answer = None
+        return Step.UNPUBLISH
 
-    def decline(self, reason: Reason, see_id: int | None = None) -> None:
+    def decline(self, reason: Reason, see_id: int | None = None) -> Step:
         """Answer with a reason, and have the asker told.
 
         Raises:
@@ -188,16 +134,17 @@ class Question(Model):
         self.reason = reason
         self.see_id = see_id
         self._tell_asker()
+        return Step.DECLINE
 
-    def mark_spam(self) -> None:
+    def mark_spam(self) -> Step:
         """Take it for advertising; its asker can see that, and is not told by mail.
 
         Raises:
             StepError: the question does not wait.
         """
-        self._take(Step.MARK_SPAM)
+        return self._take(Step.MARK_SPAM)
 
-    def reopen(self) -> None:
+    def reopen(self) -> Step:
         """Have it wait again.
 
         Raises:
@@ -206,8 +153,9 @@ class Question(Model):
         self._take(Step.REOPEN)
         self.reason = self.see_id = self.mail = None
         self.lane = Lane.OPEN
+        return Step.REOPEN
 
-    def release(self) -> None:
+    def release(self) -> Step:
         """Out of the held lane, to the others that wait.
 
         Raises:
@@ -217,6 +165,7 @@ class Question(Model):
             raise StepError(Step.RELEASE)
         self._take(Step.RELEASE)
         self.lane = Lane.OPEN
+        return Step.RELEASE
 
     def withdraw(self) -> None:
         """At the asker's wish: nothing stays, in whatever state it is."""
@@ -243,11 +192,12 @@ class Question(Model):
         own = [draft for draft in putting if draft.language == self.language]
         return next(iter([*own, *putting]), None)
 
-    def _take(self, step: Step) -> None:
+    def _take(self, step: Step) -> Step:
         if not self.allows(step):
             raise StepError(step)
-        self.state = _FROM_TO[step][1]
+        self.state = FROM_TO[step][1]
         self.decided_at = datetime.now(UTC)
+        return step
 
     def _show(self, draft: Draft) -> None:
         assert self.answer is not None

@@ -11,7 +11,13 @@ from blueprints.models import Person, Question, Reason, Step, StepError
 from blueprints.moderation import drafting
 from blueprints.moderation.drafting import ConflictError, Text
 
-_Act = Callable[[Question], Step]
+Act = Callable[[Question], Step]
+
+SIMPLE: dict[Step, Act] = {
+    Step.MARK_SPAM: Question.mark_spam,
+    Step.REOPEN: Question.reopen,
+    Step.RELEASE: Question.release,
+}
 
 
 def publish(question_id: int, version: int, texts: list[Text], by: Person) -> None:
@@ -21,53 +27,42 @@ def publish(question_id: int, version: int, texts: list[Text], by: Person) -> No
         ConflictError: somebody changed the question or a draft since, or there is nothing that
             can be published; nothing was done.
     """
+    shown = {text.language for text in texts}
 
     def act(question: Question) -> Step:
-        shown = {text.language for text in texts}
         return question.publish([each for each in question.drafts if each.language in shown], by)
 
     with drafting.all_or_nothing():
         drafting.write(question_id, texts, by)
-        _take(question_id, version, by, act, languages=sorted(text.language for text in texts))
+        _act(question_id, version, by, act, languages=sorted(shown))
+
+
+def take(question_id: int, version: int, by: Person, act: Act, **detail: object) -> None:
+    """Take the step that `act` takes; `detail` is for the audit.
+
+    Raises:
+        ConflictError: somebody changed the question since, or its state does not allow the step;
+            nothing was done.
+    """
+    with drafting.all_or_nothing():
+        _act(question_id, version, by, act, **detail)
 
 
 def unpublish(question_id: int, version: int, by: Person) -> None:
-    """Raises ConflictError, as every step of a question does."""
-
-    def act(question: Question) -> Step:
-        question.unpublish(by)
-        return Step.UNPUBLISH
-
-    with drafting.all_or_nothing():
-        _take(question_id, version, by, act)
+    take(question_id, version, by, lambda question: question.unpublish(by))
 
 
 def decline(question_id: int, version: int, reason: Reason, see_id: int | None, by: Person) -> None:
-    def act(question: Question) -> Step:
-        question.decline(reason, see_id)
-        return Step.DECLINE
-
-    with drafting.all_or_nothing():
-        _take(question_id, version, by, act, reason=reason)
+    act: Act = lambda question: question.decline(reason, see_id)  # noqa: E731
+    take(question_id, version, by, act, reason=reason)
 
 
 def simple(step: Step, question_id: int, version: int, by: Person) -> None:
     """Mark as spam, reopen or release: the steps that need nothing but the question."""
-    acts = {
-        Step.MARK_SPAM: Question.mark_spam,
-        Step.REOPEN: Question.reopen,
-        Step.RELEASE: Question.release,
-    }
-
-    def act(question: Question) -> Step:
-        acts[step](question)
-        return step
-
-    with drafting.all_or_nothing():
-        _take(question_id, version, by, act)
+    take(question_id, version, by, SIMPLE[step])
 
 
-def _take(question_id: int, version: int, by: Person, act: _Act, **detail: object) -> None:
+def _act(question_id: int, version: int, by: Person, act: Act, **detail: object) -> None:
     question = database.hold(question_id) or abort(404)
     if question.version != version:
         raise ConflictError

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from flask_babel import force_locale, format_datetime, format_timedelta
+from flask_babel import force_locale, format_datetime
 from flask_babel import lazy_gettext as _
 
 from blueprints.models import Role, Step
@@ -43,11 +42,7 @@ _ROLE_NAMES: Mapping[str, str] = {
 }
 
 
-@bp.app_context_processor
-def for_every_page() -> dict[str, Any]:
-    return {"tabs": tabs}
-
-
+@bp.app_template_global()
 def tabs() -> list[tuple[str, str, str]]:
     """Where whoever is signed in can go: endpoint, name, icon."""
     known = {
@@ -68,18 +63,11 @@ def tabs() -> list[tuple[str, str, str]]:
 @bp.context_processor
 def words() -> dict[str, Any]:
     return {
-        "age": age,
         "in_language": in_language,
         "moment": lambda at: format_datetime(at, "d MMM, HH:mm"),
         "role_name": _ROLE_NAMES.get,
         "step_name": lambda step: _STEP_NAMES.get(step, step),
     }
-
-
-def age(when: datetime) -> str:
-    """How long ago that was, in the words of the page's language."""
-    told: str = format_timedelta(when - datetime.now(UTC), add_direction=True)
-    return told
 
 
 def in_language(text: object, code: str) -> str:
