@@ -5,13 +5,16 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from flask.globals import request_ctx
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from blueprints.answering import wants_json
+from blueprints.database import BUSY
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
+    for kind in BUSY:
+        app.register_error_handler(kind, _busy)
 
 
 def show(error: HTTPException) -> Response:
@@ -28,6 +31,13 @@ def show(error: HTTPException) -> Response:
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     return response
+
+
+def _busy(error: Exception) -> Response:
+    """The database is busy or away, and did nothing."""
+    # Its text may repeat what was sent.
+    current_app.logger.warning("The database did nothing: %s", type(error).__name__)
+    return show(ServiceUnavailable())
 
 
 def _words(code: int) -> tuple[str, str]:

@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "headers": set(),
     "reasons": {"models"},
     "screening": set(),
-    "errors": {"answering"},
+    "errors": {"answering", "database"},
     "health": {"edition"},
     "moderation": {
         "answering",
@@ -88,7 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sealing",
     },
     "qr": set(),
-    "articles": {"addresses", "catalogs", "database", "languages", "models", "qr", "questions"},
+    "articles": {"addresses", "catalogs", "languages", "models", "qr", "questions"},
     "translating": {"articles", "languages", "catalogs"},
 }
 

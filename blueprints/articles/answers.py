@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from blueprints.articles import library as shelf
 from blueprints.articles.site import bp
-from blueprints.database import BUSY
 from blueprints.languages import Language, current
 from blueprints.models import Answer
 from blueprints.questions import published
@@ -23,14 +22,11 @@ A_PAGE = 20
 def answers(slug: str) -> str:
     """One page of all answers, the newest first: `page=`, or the one on which `answer=` stands."""
     article = shelf.library().articles.get(slug) or abort(404)
-    try:
-        number = _number(slug)
-        last = max(1, -(-published.count(slug) // A_PAGE))
-        if not 1 <= number <= last:
-            abort(404)
-        found = published.page(slug, (number - 1) * A_PAGE, A_PAGE)
-    except BUSY:
-        abort(503)
+    number = _number(slug)
+    last = max(1, -(-published.count(slug) // A_PAGE))
+    if not 1 <= number <= last:
+        abort(404)
+    found = published.page(slug, (number - 1) * A_PAGE, A_PAGE)
     title = shelf.in_current_language(article).show(article.title)
     return render_template(
         "articles/answers.html",

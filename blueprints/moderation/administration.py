@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -63,7 +63,7 @@ def export(kind: Kind) -> Response:
     """All questions as a file; who took it stands in the audit."""
     audit.record("questions-exported", me(), kind=kind)
     db.session.commit()
-    response = Response(exporting.exported(kind), content_type=_TYPES[kind])
+    response = Response(stream_with_context(exporting.exported(kind)), content_type=_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="questions.{kind}"'
     return response
 

@@ -10,14 +10,12 @@ from flask import Blueprint, Flask, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.routing import IntegerConverter, Map
 
 from blueprints import errors
 from blueprints.answering import wants_json
-from blueprints.database import db
+from blueprints.database import BUSY, db
 from blueprints.languages import Language
 from blueprints.models import LARGEST_ID, Answer
 from blueprints.moderation.glossary import Glossary
@@ -55,9 +53,7 @@ def _allow_long_texts() -> None:
     request.max_form_memory_size = _LONGEST_BODY
 
 
-@bp.errorhandler(DBAPIError)
-@bp.errorhandler(PoolTimeoutError)
-def busy(error: Exception) -> ResponseReturnValue:
+def _busy(error: Exception) -> ResponseReturnValue:
     """The database did nothing; what was typed comes back, to be sent again."""
     db.session.rollback()
     # Its text may repeat what was typed.
@@ -68,6 +64,10 @@ def busy(error: Exception) -> ResponseReturnValue:
     if request.method == "POST":
         return resume(request.path, request.form.items(multi=True), again), 503
     return errors.show(ServiceUnavailable())
+
+
+for _kind in BUSY:
+    bp.register_error_handler(_kind, _busy)
 
 
 def others() -> Others:

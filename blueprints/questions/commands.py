@@ -17,7 +17,8 @@ from blueprints.questions.site import bp
 @click.option("--format", "kind", type=click.Choice(["json", "csv"]), default="json")
 def export(kind: Kind) -> None:
     """Print every question, the oldest first."""
-    click.echo(exporting.exported(kind), nl=False)
+    for piece in exporting.exported(kind):
+        click.echo(piece, nl=False)
 
 
 @bp.cli.command("purge")

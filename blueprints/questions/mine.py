@@ -5,7 +5,7 @@ The receipt comes in the body of a form; it never stands in a path, a query or a
 
 from __future__ import annotations
 
-from flask import jsonify, render_template, request, url_for
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -103,10 +103,7 @@ def _answer_url(question: Question) -> str | None:
     """Where its answer stands, or the published one that it was led to."""
     led_to = db.session.get(Answer, question.see_id) if question.see_id else None
     found = question.answer or led_to
-    if found is None:
-        return None
-    id_ = found.question_id
-    return url_for("articles.answers", slug=found.article, answer=id_) + f"#answer-{id_}"
+    return published.permalink(found.article, found.question_id) if found else None
 
 
 def _page(

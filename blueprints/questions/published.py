@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
+from flask import url_for
 from sqlalchemy import Select, func, select, tuple_
 
 from blueprints import changes, edition
@@ -141,6 +142,12 @@ def in_edition() -> Published:
 def removals() -> str:
     """Changes when an answer is taken away that phones may still show."""
     return str(in_edition().changes.removals)
+
+
+def permalink(article: str, answer_id: int) -> str:
+    """The page of all answers on which this one stands, wherever others have moved it."""
+    page = url_for("articles.answers", slug=article, answer=answer_id)
+    return f"{page}#answer-{answer_id}"
 
 
 def count(article: str) -> int:

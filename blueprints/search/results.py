@@ -83,7 +83,7 @@ def _url_of_answer(found: Section, answer: int, place: int | None) -> str:
     """Of the newest the article, which phones keep; of an older one, the page it stands on."""
     if place is not None and place < published.NEWEST:
         return _url_of_section(found)
-    return url_for("articles.answers", slug=found.article, answer=answer) + f"#{found.id}"
+    return published.permalink(found.article, answer)
 
 
 def _heading(found: Section) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 import argon2
 import pytest
 from flask import Flask, request
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app import create_app
 from blueprints import audit, database, limits
@@ -580,3 +580,17 @@ def run(app: Flask, *args: str, typed: str | None = None, code: int | None = 0) 
     told = app.test_cli_runner().invoke(args=["users", *args, *piped], input=f"{typed}\n")
     assert code is None or told.exit_code == code, told.output
     return told.output
+
+
+def test_a_busy_database_is_said(app: Flask, member: Member) -> None:
+    with app.app_context():
+        engine = db.engine
+    is_sqlite = engine.dialect.name == "sqlite"
+    member.open("/moderation/sign-in")
+    with engine.connect() as other:
+        other.execute(text("BEGIN IMMEDIATE" if is_sqlite else "LOCK TABLE delay"))
+        answer = member.sign_in()
+        other.rollback()
+    assert answer.status_code == 503
+    assert "busy" in answer.get_data(as_text=True)
+    assert member.sign_in().status_code == 303

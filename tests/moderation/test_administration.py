@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app import create_app
+from blueprints import database
 from blueprints.database import db
 from blueprints.models import AuditEntry, Person, Role
 from tests.moderation.conftest import Sit
@@ -76,3 +79,13 @@ def test_the_record_is_read_page_by_page(app: Flask, sit: Sit) -> None:
     assert len(admin.page.select("tr")) == 51
     admin.open(str(admin.page.select("main a.button")[-1]["href"]))
     assert "signed in" in admin.text()
+
+
+def test_a_file_of_no_question_is_a_list_of_none(tmp_path: Path) -> None:
+    empty = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
+    with empty.app_context():
+        database.upgrade()
+        engine = db.engine
+    told = empty.test_cli_runner().invoke(args=["questions", "export"])
+    assert json.loads(told.stdout) == []
+    engine.dispose()
