@@ -13,13 +13,13 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from app import create_app
-from blueprints import audit, database
+from blueprints import audit
 from blueprints.audit import ChainError, Head
 from blueprints.audit.chain import _hash
 from blueprints.database import db
 from blueprints.models import AuditEntry, AuditHead, Person, Role
 from tests.moderation.racing import at_once
+from tests.ready import ready
 
 ENTRIES = 6
 THREADS = 8
@@ -29,23 +29,20 @@ Tamper = Callable[[], None]
 
 @pytest.fixture(scope="module")
 def app(settings: dict[str, str]) -> Iterator[Flask]:
-    made = create_app(settings)
-    with made.app_context():
-        database.upgrade()
-        by = Person(
-            email="meera@example.org",
-            names={"en": "Dr Meera Rao"},
-            role=Role.MODERATOR,
-            created_at=datetime.now(UTC),
-        )
-        db.session.add(by)
-        db.session.flush()
-        for number in range(ENTRIES):
-            audit.record("tried", by, None, number=number)
-        db.session.commit()
-        engine = db.engine
-    yield made
-    engine.dispose()
+    with ready(settings) as app:
+        with app.app_context():
+            by = Person(
+                email="meera@example.org",
+                names={"en": "Dr Meera Rao"},
+                role=Role.MODERATOR,
+                created_at=datetime.now(UTC),
+            )
+            db.session.add(by)
+            db.session.flush()
+            for number in range(ENTRIES):
+                audit.record("tried", by, None, number=number)
+            db.session.commit()
+        yield app
 
 
 @contextmanager

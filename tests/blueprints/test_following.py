@@ -10,11 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app import create_app
-from blueprints import database
 from blueprints.database import db
 from tests.conftest import ARTICLE
 from tests.publishing import publish, unpublish, withdraw
+from tests.ready import ready
 from tests.serving import serving
 
 SECONDS = 20
@@ -24,12 +23,8 @@ SHOWING = (f"/hi{ARTICLE}", f"/en{ARTICLE}/answers", "/en/search.json?q=travel")
 
 @pytest.fixture(scope="module")
 def app(settings: dict[str, str]) -> Iterator[Flask]:
-    app = create_app(settings)
-    with app.app_context():
-        database.upgrade()
-        engine = db.engine
-    yield app
-    engine.dispose()
+    with ready(settings) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ import pytest
 from flask import Flask, request
 from sqlalchemy import select, text
 
-from app import create_app
-from blueprints import audit, database, limits
+from blueprints import audit, limits
 from blueprints.database import db
 from blueprints.models import AuditEntry, Person, Role
 from blueprints.people import credentials, me, require
@@ -31,29 +30,26 @@ from tests.people import (
     seen,
     steps,
 )
+from tests.ready import ready
 
 _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
 def app(settings: dict[str, str]) -> Iterator[Flask]:
-    app = create_app(settings)
+    with ready(settings) as app:
 
-    @app.get("/moderation/for-translators")
-    @require(Role.TRANSLATOR)
-    def for_translators() -> str:
-        return me().email
+        @app.get("/moderation/for-translators")
+        @require(Role.TRANSLATOR)
+        def for_translators() -> str:
+            return me().email
 
-    @app.post("/moderation/notes")
-    @require()
-    def notes() -> str:
-        return " ".join([me().email, *request.form.getlist("word")])
+        @app.post("/moderation/notes")
+        @require()
+        def notes() -> str:
+            return " ".join([me().email, *request.form.getlist("word")])
 
-    with app.app_context():
-        database.upgrade()
-        engine = db.engine
-    yield app
-    engine.dispose()
+        yield app
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app import create_app
-from blueprints import changes, database, edition, search
+from blueprints import changes, edition, search
 from blueprints.database import db
 from tests.conftest import ARTICLE, LANGUAGES, Client
 from tests.page import Page, only
 from tests.publishing import SLUG, publish, unpublish, withdraw
+from tests.ready import ready
 
 ANSWERS = f"{ARTICLE}/answers"
 EN = ("May I drive a car?", "Ask before you drive.\nWait <b>six</b> weeks.\n\nThen begin & rest.")
@@ -23,12 +23,8 @@ HI = ("क्या मैं गाड़ी चला सकता हूँ?"
 
 @pytest.fixture(scope="module")
 def site(settings: dict[str, str]) -> Iterator[Flask]:
-    app = create_app(settings)
-    with app.app_context():
-        database.upgrade()
-        engine = db.engine
-    yield app
-    engine.dispose()
+    with ready(settings) as app:
+        yield app
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from blueprints.reasons import WHY
 from tests import page
 from tests.blueprints.conftest import on_disk
 from tests.page import only
+from tests.ready import ready
 
 TEXT = {
     "en": "Will my back hurt after the operation?",
@@ -32,12 +33,8 @@ LANGUAGES = ["en", "hi"]
 
 @pytest.fixture(scope="module")
 def app(settings: dict[str, str]) -> Iterator[Flask]:
-    app = create_app(settings)
-    with app.app_context():
-        database.upgrade()
-        engine = db.engine
-    yield app
-    engine.dispose()
+    with ready(settings) as app:
+        yield app
 
 
 class Asker:

@@ -14,11 +14,11 @@ from cryptography.fernet import Fernet
 from flask import Flask
 
 from app import create_app
-from blueprints import database
 from blueprints.database import db
 from blueprints.people import require
 from tests.page import only
 from tests.people import PASSWORD, Member, add, alert, all_kept, fields, have_tried, seen, steps
+from tests.ready import ready
 
 _numbers = itertools.count(1)
 LONG_AGO = 0  # a time step
@@ -26,12 +26,8 @@ LONG_AGO = 0  # a time step
 
 @pytest.fixture(scope="module")
 def app(settings: dict[str, str]) -> Iterator[Flask]:
-    app = create_app(settings)
-    with app.app_context():
-        database.upgrade()
-        engine = db.engine
-    yield app
-    engine.dispose()
+    with ready(settings) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from app import create_app
-from blueprints import database
-from blueprints.database import db
 from blueprints.models import Role
 from tests.blueprints.conftest import server, settings
 from tests.moderation.desk import Desk, add_person
+from tests.ready import ready
 
 __all__ = ["server", "settings"]
 
@@ -21,12 +19,8 @@ Sit = Callable[..., Desk]
 
 @pytest.fixture(scope="module")
 def app(settings: dict[str, str]) -> Iterator[Flask]:
-    made = create_app(settings)
-    with made.app_context():
-        database.upgrade()
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    with ready(settings) as made:
+        yield made
 
 
 @pytest.fixture

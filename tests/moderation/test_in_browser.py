@@ -9,13 +9,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from app import create_app
-from blueprints import database
 from blueprints.database import db
 from blueprints.models import CannedAnswer, Draft, Role, State
 from tests.browser.test_accessibility import AXE, RUN
 from tests.browser.test_reading import SMALL_CONTROLS
 from tests.moderation.desk import ARTICLE, PASSWORD, add_person, ask, looking
+from tests.ready import ready
 from tests.serving import serving_here
 
 PHONE = ViewportSize(width=360, height=740)
@@ -23,13 +22,9 @@ PHONE = ViewportSize(width=360, height=740)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
-    app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path_factory.mktemp("instance"))})
-    with app.app_context():
-        database.upgrade()
-    with serving_here(app) as address:
+    folder = tmp_path_factory.mktemp("instance")
+    with ready({"REEDH_INSTANCE_PATH": str(folder)}) as app, serving_here(app) as address:
         yield app, address
-    with app.app_context():
-        db.engine.dispose()
 
 
 def sign_in(
@@ -47,6 +42,14 @@ def sign_in(
     page.fill("[name=password]", PASSWORD)
     page.click("main [type=submit]")
     return page
+
+
+def at_question(browser: Browser, site: tuple[Flask, str]) -> tuple[Page, int]:
+    """A moderator's page of a new question, and its number."""
+    id_ = ask(site[0], "Will it hurt?")
+    page = sign_in(browser, site)
+    page.goto(f"/moderation/questions/{id_}")
+    return page, id_
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
@@ -81,10 +84,7 @@ def test_a_ready_answer_is_published_with_six_taps(
 def test_what_is_typed_is_there_on_another_device(
     browser: Browser, site: tuple[Flask, str]
 ) -> None:
-    app, _address = site
-    id_ = ask(app, "Will it hurt?")
-    phone = sign_in(browser, site)
-    phone.goto(f"/moderation/questions/{id_}")
+    phone, id_ = at_question(browser, site)
     with phone.expect_response(lambda response: response.request.method == "POST"):
         phone.fill("#answer-en", "A little, at first.")
     expect(phone.locator(".saved")).to_contain_text("Saved at")
@@ -92,7 +92,7 @@ def test_what_is_typed_is_there_on_another_device(
     desk.goto(f"/moderation/questions/{id_}")
     expect(desk.locator("#answer-en")).to_have_value("A little, at first.")
     with phone.expect_response(lambda response: response.request.method == "POST"):
-        phone.locator("#answer-en").press_sequentially(" Then less.")
+        phone.fill("#answer-en", "A little, at first. Then less.")
     with desk.expect_response(lambda response: response.request.method == "POST") as told:
         desk.fill("#answer-en", "It depends.")
     assert told.value.status == 409
@@ -107,16 +107,13 @@ def test_what_is_typed_is_there_on_another_device(
 def test_without_a_connection_it_is_said_and_saved_later(
     browser: Browser, site: tuple[Flask, str]
 ) -> None:
-    app, _address = site
-    id_ = ask(app, "Will it hurt?")
-    phone = sign_in(browser, site)
-    phone.goto(f"/moderation/questions/{id_}")
+    phone, id_ = at_question(browser, site)
     phone.context.set_offline(True)
     phone.fill("#answer-en", "A little.")
     expect(phone.locator(".saved")).to_contain_text("no connection")
     phone.context.set_offline(False)
     expect(phone.locator(".saved")).to_contain_text("Saved at", timeout=20_000)
-    with app.app_context():
+    with site[0].app_context():
         assert db.session.get_one(Draft, (id_, "en")).answer == "A little."
     phone.context.close()
 

@@ -12,12 +12,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from app import create_app
-from blueprints import database
-from blueprints.database import db
 from tests import people
 from tests.browser.test_accessibility import AXE, RUN
 from tests.people import PASSWORD
+from tests.ready import ready
 from tests.serving import serving_here
 
 NAMES = {
@@ -55,12 +53,8 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path_factory.mktemp("people"))})
-    with app.app_context():
-        database.upgrade()
-        engine = db.engine
-    yield app
-    engine.dispose()
+    with ready({"REEDH_INSTANCE_PATH": str(tmp_path_factory.mktemp("people"))}) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")
