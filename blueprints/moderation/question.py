@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from blueprints import languages
 from blueprints.answering import wants_json
 from blueprints.database import db
 from blueprints.models import AuditEntry, CannedAnswer, Question, Reason, Role, State, Step
@@ -93,6 +94,7 @@ def _answer(found: Question, shown: Shown) -> ResponseReturnValue:
 
 def page(found: Question, shown: Shown) -> ResponseReturnValue:
     said, said_in = found.said()
+    similar = others().similar(said, languages.current().code)
     made = render_template(
         "moderation/question.html",
         question=found,
@@ -102,7 +104,7 @@ def page(found: Question, shown: Shown) -> ResponseReturnValue:
         message=shown.message,
         history=_history(found),
         canned=db.session.scalars(select(CannedAnswer).order_by(CannedAnswer.name)).all(),
-        similar=[each for each in others().similar(said) if each[0] != found.id],
+        similar=[each for each in similar if each[0] != found.id],
         reasons=WHY,
         Reason=Reason,
         State=State,

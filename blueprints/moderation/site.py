@@ -30,12 +30,13 @@ bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 class Others:
     """What other parts of the site know.
 
-    `similar` finds published answers that are like a text, and gives their ids and questions;
+    `similar` finds published answers that are like a text, and gives their ids, their questions,
+    in a language if they are there, and the languages of these;
     `as_readers_see` shows an answer in a language; `article_states` counts, for each language,
     the blocks of the articles whose translation is checked, a draft, and missing.
     """
 
-    similar: Callable[[str], list[tuple[int, str]]]
+    similar: Callable[[str, str], list[tuple[int, str, str]]]
     as_readers_see: Callable[[Answer, Language], Markup]
     article_states: Callable[[], Iterable[tuple[Language, int, int, int]]]
 

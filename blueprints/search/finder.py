@@ -92,14 +92,19 @@ def follow(app: Flask) -> None:
     edition.keep_on(app, "index of answers", work, time.sleep)
 
 
-def answers_like(text: str, limit: int = 3) -> list[tuple[int, str]]:
-    """Published answers that say something to `text`, best first: their ids and questions."""
+def answers_like(text: str, language: str, limit: int = 3) -> list[tuple[int, str, str]]:
+    """Published answers that say something to `text`, best first.
+
+    Of each its id, its question, in `language` if it is there, and the question's language.
+    """
     hits = finder().answers.index.search(text, limit).hits
-    return [(answer_id(hit.section), _question(hit.section)) for hit in hits]
+    return [(answer_id(hit.section), *_question(hit.section, language)) for hit in hits]
 
 
-def _question(found: Section) -> str:
-    return next((blocks[0] for blocks in found.texts.values() if blocks[0]), "")
+def _question(found: Section, language: str) -> tuple[str, str]:
+    questions = {code: blocks[0] for code, blocks in sorted(found.texts.items()) if blocks[0]}
+    code = language if language in questions else next(iter(questions))
+    return questions[code], code
 
 
 def index_folder() -> Path:

@@ -131,7 +131,12 @@ def _decide(asked: Site, me: Moderator) -> None:
     assert me.ask(f"{path}/preview", found | {"answer-en": asked.typed(), "version": "9"}) == 409
     me.ask(f"{path}/preview")
     assert me.ask(f"{path}/preview", found | {"checked": "y"}) == 200
-    assert me.ask(f"{other}/decide", {"step": asked.typed(), "reason": asked.typed()}) == 409
+    strange = {"step": asked.typed(), "reason": asked.typed()}
+    assert me.ask(f"{other}/decide", strange) == 400
+    me.ask(other)
+    assert me.ask(f"{other}/decide", strange | {"step": "decline"}) == 422
+    me.ask(other)
+    assert me.ask(f"{other}/decide", {"step": "release", "version": asked.typed()}) == 409
     me.ask("/moderation/canned/new")
     ready = {"name": asked.typed(), "answer-en": asked.typed()}
     assert me.ask("/moderation/canned/new", ready) == 200

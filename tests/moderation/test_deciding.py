@@ -296,6 +296,36 @@ def test_whoever_was_led_to_another_answer_finds_it(app: Flask, sit: Sit) -> Non
     assert link.endswith(f"#answer-{other}")
 
 
+@pytest.mark.parametrize(
+    ("languages", "shown"),
+    [
+        ("en hi", {"en": "Can kneeling harm?", "hi": "क्या घुटने टेकना ठीक है?"}),
+        ("hi", {"en": "क्या घुटने टेकना ठीक है?", "hi": "क्या घुटने टेकना ठीक है?"}),
+    ],
+)
+def test_what_is_like_a_question_is_shown_in_ones_own_language_if_it_can_be(
+    app: Flask, sit: Sit, languages: str, shown: dict[str, str]
+) -> None:
+    texts = {
+        "en": {"wording_en": "Can kneeling harm?", "answer_en": ANSWER},
+        "hi": {"wording_hi": "क्या घुटने टेकना ठीक है?", "answer_hi": "हाँ।"},
+    }
+    other = ask(app, "क्या घुटने टेकना ठीक है?", "hi")
+    desk = sit()
+    desk.open(f"/moderation/questions/{other}")
+    chosen = {key: text for code in languages.split() for key, text in texts[code].items()}
+    desk.press("[name=preview]", **({"wording_en": "", "answer_en": ""} | chosen))
+    desk.press("form .main", checked=True)
+    search.catch_up(app)
+    id_ = ask(app, "क्या घुटने टेकना ठीक है?", "hi")
+    for language, question in shown.items():
+        reader = sit(language=language)
+        page = reader.open(f"/moderation/questions/{id_}")
+        link = only(page, f'details [href$="/{other}"]')
+        option = only(page, f'#see [value="{other}"]')
+        assert [link.get_text(), option.get_text()] == [question] * 2
+
+
 def look_up(app: Flask, receipt: str, language: str) -> Page:
     answer = app.test_client().post(f"/{language}/questions", data={"receipt": receipt})
     return page.check(f"/{language}/questions", answer)
