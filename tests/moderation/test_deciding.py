@@ -326,6 +326,77 @@ def test_what_is_like_a_question_is_shown_in_ones_own_language_if_it_can_be(
         assert [link.get_text(), option.get_text()] == [question] * 2
 
 
+def test_the_name_that_was_given_is_marked_and_taken_out_too(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, "My name is asha Devi. Can I bend?", name="Asha Devi")
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    assert [tag.get_text() for tag in desk.page.select(".asked mark")] == ["asha Devi"]
+    desk.press("[name=clean]")
+    assert desk.text("#wording-en") == "My name is …. Can I bend?"
+
+
+def test_whoever_changes_a_ready_answer_second_sees_both(app: Flask, sit: Sit) -> None:
+    desk = sit()
+    desk.open("/moderation/canned/new")
+    desk.press("[class~=main]", name="Walking", answer_en="Walk a little.")
+    path = str(only(desk.page, "a:-soup-contains('Walking')")["href"])
+    one, two = sit(), sit(en="Dr Arun Sen")
+    one.open(path)
+    two.open(path)
+    two.press("[class~=main]", answer_en="Walk a little every day.")
+    one.press("[class~=main]", 409, answer_en="Walk slowly.")
+    assert "Walk a little every day." in one.text("main")
+    assert one.text("#answer-en") == "Walk slowly."
+    one.press("[class~=main]")
+    one.open(path)
+    assert one.text("#answer-en") == "Walk slowly."
+
+
+def test_no_question_is_led_to_an_answer_that_is_none(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press('[value="decline"]', 422, reason="already-answered", see=10**6)
+    assert "no published answer" in desk.text()
+    with looking(app, id_) as question:
+        assert question.state == State.WAITING
+
+
+def test_the_longer_term_of_the_glossary_goes_before_those_inside_it(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, "Does a spine surgeon see me?")
+    desk, translator = sit(), sit(Role.TRANSLATOR)
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", answer_en="A spine surgeon does.")
+    desk.press("form .main", checked=True)
+    translator.open(f"/moderation/translations/{id_}/hi")
+    assert {tag.get_text() for tag in translator.page.select("mark")} == {"spine surgeon"}
+
+
+def test_each_shelf_says_how_many_stand_on_it(app: Flask, sit: Sit) -> None:
+    desk = sit()
+
+    def waiting() -> int:
+        desk.open("/moderation/queue")
+        return int(only(desk.page, '.shelves [aria-current="page"] b').get_text())
+
+    before = waiting()
+    ask(app, QUESTION)
+    assert waiting() == before + 1
+    assert desk.page.title is not None
+    assert f"({before + 1})" in desk.page.title.get_text()
+
+
+def test_what_was_undone_is_not_offered_to_be_undone_again(app: Flask, sit: Sit) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press('[value="mark-spam"]')
+    told = desk.path
+    desk.press('.notice [name="step"]')
+    desk.open(told)
+    assert desk.page.select('.notice [name="step"]') == []
+
+
 def look_up(app: Flask, receipt: str, language: str) -> Page:
     answer = app.test_client().post(f"/{language}/questions", data={"receipt": receipt})
     return page.check(f"/{language}/questions", answer)
