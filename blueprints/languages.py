@@ -52,10 +52,15 @@ def find(translations: Path) -> tuple[Language, ...]:
         LanguageError: a catalog directory is not named after a language Babel knows.
     """
     codes = sorted(path.parent.name for path in translations.glob("*/LC_MESSAGES"))
-    return tuple(_describe(code) for code in [SOURCE, *codes])
+    return tuple(describe(code) for code in [SOURCE, *codes])
 
 
-def _describe(code: str) -> Language:
+def describe(code: str) -> Language:
+    """The language that a catalog directory is named after.
+
+    Raises:
+        LanguageError: Babel knows no such language.
+    """
     try:
         locale = Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError) as error:
@@ -70,6 +75,7 @@ def init_app(app: Flask, translations: Path, compiled: Path) -> None:
     """
     known = {language.code: language for language in find(translations)}
     app.extensions["languages"] = known
+    app.config["TRANSLATIONS"] = translations
 
     class LanguageConverter(BaseConverter):
         """Matches the codes of this application's languages and nothing else."""

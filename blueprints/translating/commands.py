@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+import polib
 from flask import Blueprint, current_app
 
 from blueprints import catalogs
@@ -22,7 +23,7 @@ bp = Blueprint("translating", __name__, cli_group="translations")
 def update(check: bool) -> None:
     """Bring every catalog up to date with the templates, the Python files and the articles."""
     root = Path(current_app.root_path)
-    stale = {file: text for file, text in _up_to_date(root).items() if _read(file) != text}
+    stale = {file: text for file, text in _up_to_date().items() if _read(file) != text}
     if check:
         for file in stale:
             click.echo(f"{file.relative_to(root)}:1: error: out of date: run `make catalogs`")
@@ -32,21 +33,24 @@ def update(check: bool) -> None:
     click.echo(f"{len(stale)} catalogs changed.")
 
 
-def _up_to_date(root: Path) -> dict[Path, str]:
-    """The text that each catalog should have, by file."""
+def extracted() -> dict[str, list[polib.POEntry]]:
+    """What there is to translate, by catalog."""
     library: Library = current_app.extensions["articles"]
+    return {
+        catalogs.MESSAGES: extraction.messages(Path(current_app.root_path)),
+        catalogs.ARTICLE: extraction.blocks(library.all_sources()),
+    }
+
+
+def _up_to_date() -> dict[Path, str]:
+    """The text that each catalog should have, by file."""
     files = {}
     for language in current_app.extensions["languages"]:
         if language == SOURCE:
             continue
-        extracted = {
-            catalogs.MESSAGES: extraction.messages(root),
-            catalogs.ARTICLE: extraction.blocks(library.all_sources()),
-        }
-        for domain, entries in extracted.items():
-            file = catalogs.path(root / "translations", language, domain)
-            catalog = updating.updated(file, language, entries)
-            files[file] = updating.text(catalog)
+        for domain, entries in extracted().items():
+            file = catalogs.path(current_app.config["TRANSLATIONS"], language, domain)
+            files[file] = updating.text(updating.updated(file, language, entries))
     return files
 
 

@@ -25,14 +25,15 @@ def updated(file: Path, language: str, extracted: Iterable[polib.POEntry]) -> po
     """
     old = catalogs.read(file) if file.exists() else polib.POFile()
     translations = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    locale = Locale.parse(language, sep="-")
     new = polib.POFile(wrapwidth=0)
-    new.metadata = _header(language)
+    new.metadata = _header(locale, language)
     for entry in extracted:
         kept = translations.pop((entry.msgctxt, entry.msgid), None)
         if kept is not None:
             _take_translation(entry, kept)
         elif entry.msgid_plural:
-            entry.msgstr_plural = {0: "", 1: ""}
+            entry.msgstr_plural = dict.fromkeys(range(len(plural_forms(locale))), "")
         new.append(entry)
     for entry in translations.values():
         if entry.translated():
@@ -46,6 +47,12 @@ def text(catalog: polib.POFile) -> str:
     return unicodedata.normalize("NFC", str(catalog)).rstrip("\n") + "\n"
 
 
+def plural_forms(locale: Locale) -> list[str]:
+    """CLDR's names of a language's plural forms, in the order of a catalog."""
+    rule = locale.plural_form
+    return [name for name in ("zero", "one", "two", "few", "many") if name in rule.tags] + ["other"]
+
+
 def _take_translation(entry: polib.POEntry, kept: polib.POEntry) -> None:
     entry.msgstr = kept.msgstr
     entry.msgstr_plural = kept.msgstr_plural
@@ -54,8 +61,7 @@ def _take_translation(entry: polib.POEntry, kept: polib.POEntry) -> None:
     entry.previous_msgid = kept.previous_msgid
 
 
-def _header(language: str) -> dict[str, str]:
-    locale = Locale.parse(language, sep="-")
+def _header(locale: Locale, language: str) -> dict[str, str]:
     return {
         "Language": language,
         "MIME-Version": "1.0",

@@ -1,0 +1,47 @@
+"""The site with another language, begun by the command in a copy of the catalogs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+from click.testing import Result
+from flask import Flask
+
+from app import ROOT, create_app
+from blueprints import database
+
+Fill = Callable[[polib.POFile], polib.POFile]
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the catalogs, in `folder`."""
+    return Path(shutil.copytree(ROOT / "translations", folder / "translations"))
+
+
+def with_catalogs(translations: Path, **settings: str) -> Flask:
+    """The site with these catalogs and a database; only `translations` is not as it is in git."""
+    instance = translations.with_name("instance")
+    app = create_app({"REEDH_INSTANCE_PATH": str(instance)} | settings, translations=translations)
+    with app.app_context():
+        database.upgrade()
+    return app
+
+
+def begin(translations: Path, language: str, *options: str) -> Result:
+    """Run `flask translations new`."""
+    app = with_catalogs(translations)
+    return app.test_cli_runner().invoke(args=["translations", "new", language, *options])
+
+
+def site_with(folder: Path, language: str, fill: Fill | None = None, **settings: str) -> Flask:
+    """The site with `language`, its catalogs empty, or as `fill` gives them."""
+    translations = copied(folder)
+    begun = begin(translations, language)
+    assert begun.exit_code == 0, begun.output
+    for file in sorted((translations / language).rglob("*.po")):
+        if fill:
+            fill(polib.pofile(str(file), wrapwidth=0)).save(str(file))
+    return with_catalogs(translations, **settings)
