@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.analysis import fold, is_stop, stem, stems, words
+from search_index.analysis import fold, is_stop, sentences, stem, stems, words
 from search_index.phonetics import asked_keys, known_keys
 from search_index.spelling import distance
 
@@ -96,3 +96,7 @@ def test_distance_is_symmetric_and_zero_only_for_the_same(one: str, other: str) 
     assert distance(one, other) == distance(other, one)
     assert (distance(one, other) == 0) == (one == other)
     assert distance(one, other) <= max(len(one), len(other))
+
+
+def test_sentences_end_as_their_script_ends_them() -> None:
+    assert sentences("One. दो। تین\u06d4 Four") == ["One.", "दो।", "تین\u06d4", "Four"]
