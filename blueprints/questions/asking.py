@@ -184,7 +184,7 @@ def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
         form=form,
         message=message,
         receipt=receipts.in_groups(receipt),
-        code=_code(receipt),
+        receipt_code=_code(receipt),
         shortest=SHORTEST,
         longest=LONGEST,
         longest_name=LONGEST_NAME,
