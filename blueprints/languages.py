@@ -18,6 +18,9 @@ from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import get_timezone
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
 SOURCE = "en"
@@ -97,7 +100,11 @@ def init_app(app: Flask, translations: Path, compiled: Path) -> None:
         if app.url_map.is_endpoint_expecting(endpoint, "language"):
             values.setdefault("language", current().code)
 
-    app.jinja_env.globals |= {"autonym": autonym, "language_name": name_in_current}
+    app.jinja_env.globals |= {
+        "autonym": autonym,
+        "language_name": name_in_current,
+        "other_language": other_language,
+    }
     app.context_processor(lambda: {"language": current(), "languages": all_languages()})
 
 
@@ -117,6 +124,24 @@ def autonym(code: str) -> str:
 def name_in_current(code: str) -> str:
     """The name of a language in the language of what is being written."""
     return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
+
+
+@pass_context
+def other_language(context: Context, code: str, around: str = "") -> Markup:
+    """The attributes of an element whose text is in `code`, and not in what is around it.
+
+    By default that is the language of the page.
+    """
+    around = around or context["language"].code
+    if code == around:
+        return Markup()
+    way = _direction(code)
+    turned = Markup(' dir="{}"').format(way) if way != _direction(around) else ""
+    return Markup(' lang="{}"{}').format(code, turned)
+
+
+def _direction(code: str) -> str:
+    return str(Locale.parse(code, sep="-").text_direction)
 
 
 def current() -> Language:

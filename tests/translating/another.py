@@ -12,6 +12,7 @@ from flask import Flask
 
 from app import ROOT, create_app
 from blueprints import database
+from tests.publishing import SLUG
 
 Fill = Callable[[polib.POFile], polib.POFile]
 
@@ -45,3 +46,16 @@ def site_with(folder: Path, language: str, fill: Fill | None = None, **settings:
         if fill:
             fill(polib.pofile(str(file), wrapwidth=0)).save(str(file))
     return with_catalogs(translations, **settings)
+
+
+def pages(app: Flask, language: str) -> list[str]:
+    """The path of every page in `language`, shells included, as the routes name them."""
+    adapter = app.url_map.bind("localhost")
+    return [
+        adapter.build(
+            rule.endpoint,
+            {name: {"language": language, "slug": SLUG}[name] for name in rule.arguments},
+        )
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and {"language"} <= rule.arguments <= {"language", "slug"}
+    ]
