@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "csrf": set(),
     "database": {"models"},
     "limits": set(),
+    "meaning": set(),
     "models": set(),
     "sealing": set(),
     "mail": {"database", "languages", "limits", "models", "sealing"},
