@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,11 +15,13 @@ NUMBER = "number"
 
 # Python's \w leaves out vowel signs, virama and nukta, and marks of the Arabic script.
 # The dandas (U+0964, U+0965) end sentences and belong to no word.
-_LETTER = r"(?![\d_])[\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u200c\u200d]"
+_LETTERS = r"(?:(?![\d_])[\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u200c\u200d])+"
 
 # 100,000 and 1,00,000 are one figure; 1,5 is two.
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+")
-_GAP = r"[\s\-\u2010\u2011]+"
+
+# A word, or a sign such as %; hyphens only part the words of a phrase.
+_TOKEN = re.compile(rf"{_LETTERS}(?:'{_LETTERS})*|[^\s\-\u2010\u2011]")
 
 
 class LexiconError(click.ClickException):
@@ -43,7 +46,14 @@ class Lexicon:
         Raises:
             LexiconError: it is missing, no TOML, or not of the form above.
         """
-        self._categories = {name: _Category(words) for name, words in _tables(file).items()}
+        tables = _tables(file)
+        self._categories = [NUMBER, *tables]
+        self._phrases: dict[str, list[_Phrase]] = {}
+        for category, words in tables.items():
+            for name, listed in words.items():
+                for text in listed:
+                    phrase = _Phrase.read(text, category, name)
+                    self._phrases.setdefault(phrase.words[0], []).append(phrase)
 
     def read(self, text: str) -> dict[str, Counter[str]]:
         """How often each canonical name occurs in `text`, by category.
@@ -52,31 +62,45 @@ class Lexicon:
         under `number`: without thousands separators, in digits 0-9.
         """
         plain = _plain(text)
-        found = {name: category.count(plain) for name, category in self._categories.items()}
-        found.setdefault(NUMBER, Counter()).update(map(_canonical, _FIGURE.findall(plain)))
+        tokens = _TOKEN.findall(plain)
+        found: dict[str, Counter[str]] = {category: Counter() for category in self._categories}
+        free = dict.fromkeys(self._categories, 0)  # from which token on none is counted yet
+        for at in range(len(tokens)):
+            for phrase in self._fitting(tokens, at):
+                if at >= free[phrase.category]:
+                    found[phrase.category][phrase.name] += 1
+                    free[phrase.category] = at + len(phrase.words)
+        found[NUMBER].update(map(_canonical, _FIGURE.findall(plain)))
         return found
 
-
-class _Category:
-    """One table of the file as one regular expression, a group for each phrase."""
-
-    def __init__(self, words: dict[str, list[str]]) -> None:
-        phrases = [(_plain(phrase), name) for name, listed in words.items() for phrase in listed]
-        phrases.sort(key=lambda phrase: (-len(re.split(_GAP, phrase[0])), -len(phrase[0])))
-        self._names = [name for _, name in phrases]
-        self._pattern = re.compile("|".join(f"({_expression(phrase)})" for phrase, _ in phrases))
-
-    def count(self, plain: str) -> Counter[str]:
-        matches = self._pattern.finditer(plain) if self._names else ()
-        return Counter(self._names[match.lastindex - 1] for match in matches if match.lastindex)
+    def _fitting(self, tokens: list[str], at: int) -> list[_Phrase]:
+        """The phrases found at a token, the longest first."""
+        token = tokens[at]
+        starts = (token[:end] for end in range(len(token), 0, -1))
+        phrases = (phrase for start in starts for phrase in self._phrases.get(start, ()))
+        fitting = [phrase for phrase in phrases if phrase.fits(tokens, at)]
+        return sorted(fitting, key=lambda phrase: -len(phrase.words))
 
 
-def _expression(phrase: str) -> str:
-    words = _GAP.join(map(re.escape, re.split(_GAP, phrase.removesuffix("*"))))
-    ending = f"(?:{_LETTER})*" if phrase.endswith("*") else f"(?!'?{_LETTER})"
-    if re.match(_LETTER, phrase):
-        return f"(?<![^\\W\\d_])(?<![\u0900-\u0963\u0966-\u0dff\u200c\u200d]){words}{ending}"
-    return words
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """One listed phrase; an open one takes any ending."""
+
+    words: list[str]
+    is_open: bool
+    category: str
+    name: str
+
+    @classmethod
+    def read(cls, text: str, category: str, name: str) -> _Phrase:
+        return cls(_TOKEN.findall(_plain(text.rstrip("*"))), text.endswith("*"), category, name)
+
+    def fits(self, tokens: list[str], at: int) -> bool:
+        *before, last = self.words
+        end = at + len(before)
+        if tokens[at:end] != before or end >= len(tokens):
+            return False
+        return tokens[end].startswith(last) if self.is_open else tokens[end] == last
 
 
 def _plain(text: str) -> str:
@@ -104,9 +128,9 @@ def _tables(file: Path) -> dict[str, dict[str, list[str]]]:
 
 def _is_category(words: object) -> bool:
     return isinstance(words, dict) and all(
-        isinstance(listed, list)
-        and all(
-            isinstance(word, str) and word == word.lower() and word.strip("* ") for word in listed
-        )
-        for listed in words.values()
+        isinstance(listed, list) and all(map(_is_phrase, listed)) for listed in words.values()
     )
+
+
+def _is_phrase(text: object) -> bool:
+    return isinstance(text, str) and text == text.lower() and bool(_TOKEN.search(text.rstrip("*")))
