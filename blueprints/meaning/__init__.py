@@ -1,5 +1,6 @@
 """What a text says: the words that carry its meaning, and whether an edit changes it."""
 
+from blueprints.meaning.change import Edits, word_diff
 from blueprints.meaning.lexicon import Lexicon, LexiconError
 
-__all__ = ["Lexicon", "LexiconError"]
+__all__ = ["Edits", "Lexicon", "LexiconError", "word_diff"]

@@ -20,8 +20,11 @@ _LETTERS = r"(?:(?![\d_])[\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff
 # 100,000 and 1,00,000 are one figure; 1,5 is two.
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+")
 
+# What is between spaces, punctuation and hyphens, as a regular expression.
+WORD = rf"{_LETTERS}(?:['’]{_LETTERS})*"
+
 # A word, or a sign such as %; hyphens only part the words of a phrase.
-_TOKEN = re.compile(rf"{_LETTERS}(?:'{_LETTERS})*|[^\s\-\u2010\u2011]")
+_TOKEN = re.compile(rf"{WORD}|[^\s\-\u2010\u2011]")
 
 
 class LexiconError(click.ClickException):

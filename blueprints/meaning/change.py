@@ -1,0 +1,127 @@
+"""Whether an edit of an English text changes what it says, so that translations no longer hold."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Self
+
+from blueprints.meaning.harmless import Harmless
+from blueprints.meaning.lexicon import WORD, Lexicon
+from blueprints.meaning.typos import is_mended
+
+_PIECE = re.compile(rf"\s*(?:{WORD}|\S)|\s+")
+
+
+class Edits:
+    """Tells cosmetic edits from material ones.
+
+    An edit is cosmetic only if it is provably harmless: both texts have one harmless form, but
+    for typos mended. Whatever is in doubt is material.
+    """
+
+    def __init__(
+        self,
+        english: Lexicon,
+        harmless: Harmless,
+        terms: Iterable[str],
+        common: Collection[str],
+        rare: Collection[str],
+    ) -> None:
+        """`terms` are the glossary's; a typo is a word in none of the two lists of words."""
+        self._english = english
+        self._harmless = harmless
+        self._terms = {term.lower() for term in terms}
+        words = {word for term in self._terms for word in re.findall(WORD, term)}
+        self._common = words.union(common)
+        self._known = self._common.union(rare)
+
+    @classmethod
+    def for_project(cls, translations: Path) -> Self:
+        """From the files of `translations/`: en/ and the glossary."""
+        source = translations / "en"
+        english = Lexicon(source / "meaning.toml")
+        terms = list(glossary_terms(translations / "glossary.csv"))
+        common, rare = (
+            (source / "words" / name).read_text(encoding="utf-8").split()
+            for name in ("common.txt", "rare.txt")
+        )
+        harmless = Harmless(source / "harmless.toml", english, terms)
+        return cls(english, harmless, terms, common, rare)
+
+    def reasons(self, old: str, new: str) -> list[str]:
+        """Why the edit is material, for translators; empty if it is cosmetic."""
+        reasons = list(self._categories(old, new))
+        before, after = self._harmless.form(old), self._harmless.form(new)
+        if not self._is_same(before, after):
+            reasons += self._glossary(before, after)
+            reasons = reasons or [_difference(before, after)]
+        return reasons
+
+    def _categories(self, old: str, new: str) -> Iterator[str]:
+        before, after = self._english.read(old), self._english.read(new)
+        for category in before:
+            if before[category] != after[category]:
+                yield _changed(category, before[category], after[category])
+
+    def _glossary(self, before: list[str], after: list[str]) -> Iterator[str]:
+        old, new = self._terms_in(before), self._terms_in(after)
+        if old != new:
+            yield _changed("glossary", old, new)
+
+    def _terms_in(self, form: list[str]) -> Counter[str]:
+        text = "".join(form)
+        return Counter(
+            {term: len(re.findall(rf"\b{re.escape(term)}\b", text)) for term in self._terms}
+        )
+
+    def _is_same(self, before: list[str], after: list[str]) -> bool:
+        return len(before) == len(after) and all(
+            old == new or self._is_typo(old, new) for old, new in zip(before, after, strict=True)
+        )
+
+    def _is_typo(self, old: str, new: str) -> bool:
+        return not any(self._english.read(new).values()) and is_mended(
+            old, new, self._known, self._common
+        )
+
+
+def glossary_terms(file: Path) -> Iterator[str]:
+    """The English terms of the glossary: alternatives apart, comments in brackets left out."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            words = re.sub(r"\(.*?\)", "", row["term_en"]).split(" / ")
+            yield from (word.strip() for word in words)
+
+
+def word_diff(old: str, new: str) -> list[tuple[str, str]]:
+    """What was kept and changed, by words: `same`, `old` or `new` and the text.
+
+    The texts of `same` and `old` make the old text, those of `same` and `new` the new one.
+    """
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    pieces = []
+    for tag, *spans in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        lost, gained = "".join(before[spans[0] : spans[1]]), "".join(after[spans[2] : spans[3]])
+        pieces += [("same", lost)] if tag == "equal" else [("old", lost), ("new", gained)]
+    return [(kind, text) for kind, text in pieces if text]
+
+
+def _changed(what: str, old: Counter[str], new: Counter[str]) -> str:
+    """`side: left -> right`, `negation: not left out`, `number: 12 added`."""
+    lost, gained = (", ".join((one - other).elements()) for one, other in ((old, new), (new, old)))
+    if lost and gained:
+        return f"{what}: {lost} -> {gained}"
+    return f"{what}: {lost} left out" if lost else f"{what}: {gained} added"
+
+
+def _difference(before: list[str], after: list[str]) -> str:
+    old, new = (Counter(token for token in form if token.strip()) for form in (before, after))
+    if old == new:
+        return "order"
+    words = [Counter({w: n for w, n in c.items() if re.fullmatch(WORD, w)}) for c in (old, new)]
+    return "punctuation" if words[0] == words[1] else _changed("words", *words)

@@ -1,0 +1,34 @@
+"""Whether a word was a slip of the keyboard, and which word was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from string import ascii_lowercase
+
+# Shorter words are too near to each other.
+_SHORTEST = 5
+
+
+def is_mended(old: str, new: str, known: Collection[str], common: Collection[str]) -> bool:
+    """Whether `old` is no word, and `new`, a common one, is the only word it can have meant.
+
+    A slip is one letter too many or too few, or two in the wrong order; never the first letter.
+    A wrong letter is none: that is how many real words differ that no list has.
+    """
+    return (
+        re.fullmatch(rf"[a-z]{{{_SHORTEST},}}", old) is not None
+        and old not in known
+        and new in common
+        and {word for word in _slips(old) if word in known} == {new}
+    )
+
+
+def _slips(word: str) -> Iterator[str]:
+    for at in range(1, len(word) + 1):
+        start, end = word[:at], word[at:]
+        yield from (start + letter + end for letter in ascii_lowercase)
+        if end:
+            yield start + end[1:]
+        if len(end) > 1:
+            yield start + end[1] + end[0] + end[2:]
