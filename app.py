@@ -25,6 +25,7 @@ from blueprints import (
     languages,
     limits,
     mail,
+    meaning,
     moderation,
     offline,
     people,
@@ -34,6 +35,7 @@ from blueprints import (
     search,
     server,
     settings,
+    sign_off,
     translating,
 )
 from blueprints.questions import published
@@ -62,7 +64,8 @@ def create_app(
     app.jinja_env.policies["ext.i18n.trimmed"] = True
 
     compiled = chosen.instance_path / "translations"
-    catalogs.compile_messages(translations, compiled)
+    edits = meaning.Edits.for_project(translations)
+    catalogs.compile_messages(translations, compiled, edits)
     languages.init_app(app, translations, compiled)
     addresses.init_app(app)
     database.init_app(app, chosen.database_url)
@@ -70,7 +73,8 @@ def create_app(
     csrf.init_app(app, chosen.secret_key, is_production=chosen.is_production)
     limits.init_app(app, chosen.limits_url, chosen.trusted_proxies)
     people.init_app(app)
-    articles.init_app(app, content, translations)
+    judge = articles.Judge(sign_off.reviewers(translations), edits)
+    articles.init_app(app, content, translations, judge)
     search.init_app(app)
     app.register_blueprint(articles.bp)
     app.register_blueprint(search.bp)

@@ -8,6 +8,7 @@ it is, because the reader is told the state of each block's translation.
 from __future__ import annotations
 
 import gettext
+import hashlib
 import io
 import os
 import re
@@ -16,6 +17,9 @@ from pathlib import Path
 
 import click
 import polib
+
+from blueprints import staleness
+from blueprints.meaning import Edits
 
 MESSAGES = "messages"
 ARTICLE = "article"
@@ -41,15 +45,27 @@ def read(file: Path) -> polib.POFile:
         CatalogError: it is missing, not UTF-8 or not a catalog.
     """
     try:
-        return polib.pofile(str(file), encoding="utf-8")
+        return polib.pofile(str(file), encoding="utf-8", wrapwidth=0)
     except (OSError, UnicodeDecodeError) as error:
         # polib words syntax errors as "Syntax error in po file … (line 12): …"
         line = re.search(r"\(line (\d+)\)", str(error))
         raise CatalogError(f"{file}:{line[1] if line else 1}: {error}") from error
 
 
-def compile_messages(translations: Path, compiled: Path) -> None:
+def id_of(entry: polib.POEntry) -> str:
+    """Eight digits that name an entry in every language, until its English changes."""
+    return hashlib.sha256(f"{entry.msgctxt or ''}\x04{entry.msgid}".encode()).hexdigest()[:8]
+
+
+def has_translation(entry: polib.POEntry) -> bool:
+    """Whether there is one, fuzzy or not."""
+    return bool(entry.msgstr or any(entry.msgstr_plural.values()))
+
+
+def compile_messages(translations: Path, compiled: Path, edits: Edits) -> None:
     """Check every `messages.po` and write its `.mo` below `compiled`, where no other stays.
+
+    What is fuzzy is left out, but not where its English was only corrected.
 
     Raises:
         CatalogError: a catalog cannot be loaded, or a translation would break its page.
@@ -58,6 +74,9 @@ def compile_messages(translations: Path, compiled: Path) -> None:
     for file in sorted(translations.glob(f"*/LC_MESSAGES/{MESSAGES}.po")):
         catalog = read(file)
         _check_header(file, catalog)
+        for entry in catalog:
+            if staleness.is_cosmetic(entry, edits):
+                entry.flags.remove("fuzzy")
         for entry in _shown(catalog):
             _check_entry(file, entry)
         # Babel writes hi_Latn what addresses and folders write hi-Latn.

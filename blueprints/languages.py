@@ -17,7 +17,7 @@ import click
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import get_timezone
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, force_locale, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -104,6 +104,7 @@ def init_app(app: Flask, translations: Path, compiled: Path) -> None:
         "autonym": autonym,
         "language_name": name_in_current,
         "other_language": other_language,
+        "in_language": in_language,
     }
     app.context_processor(lambda: {"language": current(), "languages": all_languages()})
 
@@ -124,6 +125,12 @@ def autonym(code: str) -> str:
 def name_in_current(code: str) -> str:
     """The name of a language in the language of what is being written."""
     return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
+
+
+def in_language(text: object, code: str) -> str:
+    """A lazy text of the catalogs in another language than the page's."""
+    with force_locale(code.replace("-", "_")):
+        return str(text)
 
 
 @pass_context

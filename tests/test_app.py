@@ -19,6 +19,7 @@ from app import ROOT, create_app, create_served_app
 from blueprints import catalogs
 from blueprints.articles.source import ContentError
 from blueprints.catalogs import CatalogError
+from blueprints.meaning import Edits
 from blueprints.settings import SettingsError
 from tests.conftest import ARTICLE, PAGES, Client
 from tests.page import DEVANAGARI, only
@@ -291,13 +292,14 @@ def test_a_catalog_that_would_break_a_page_is_refused_with_its_line(
 
 def test_a_language_whose_catalogs_are_gone_leaves_nothing_behind(tmp_path: Path) -> None:
     made = tmp_path / "compiled"
+    edits = Edits.for_project(ROOT / "translations")
     folder = tmp_path / "translations/hi/LC_MESSAGES"
     shutil.copytree(ROOT / "translations/hi/LC_MESSAGES", folder)
-    catalogs.compile_messages(tmp_path / "translations", made)
+    catalogs.compile_messages(tmp_path / "translations", made, edits)
     (compiled,) = made.rglob("*.mo")
     assert compiled.stat().st_mode & 0o444 == 0o444, "readable for a server of another user"
     (folder / "messages.po").unlink()
-    catalogs.compile_messages(tmp_path / "translations", made)
+    catalogs.compile_messages(tmp_path / "translations", made, edits)
     assert not list(made.rglob("*.mo"))
 
 

@@ -17,7 +17,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "audit": {"database", "models"},
     "changes": {"database", "models"},
     "answering": set(),
-    "catalogs": set(),
+    "catalogs": {"meaning", "staleness"},
+    "sign_off": set(),
+    "staleness": {"meaning"},
     "languages": set(),
     "edition": set(),
     "csrf": set(),
@@ -89,8 +91,18 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sealing",
     },
     "qr": set(),
-    "articles": {"addresses", "catalogs", "languages", "models", "qr", "questions"},
-    "translating": {"articles", "languages", "catalogs"},
+    "articles": {
+        "addresses",
+        "catalogs",
+        "languages",
+        "meaning",
+        "models",
+        "qr",
+        "questions",
+        "sign_off",
+        "staleness",
+    },
+    "translating": {"articles", "catalogs", "languages", "meaning", "sign_off", "staleness"},
 }
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "forms", "misc"}

@@ -40,8 +40,11 @@ def read(file: Path) -> str:
     return text
 
 
-def inline(svg: str, label: str) -> Markup:
-    """`svg` as an element of a page, with `label` for those who do not see it."""
+def inline(svg: str, label: str, language: Markup) -> Markup:
+    """`svg` as an element of a page, with `label` for those who do not see it.
+
+    `language` are the attributes that say in which language the label is.
+    """
     # In HTML an <svg> needs no namespace.
     plain = svg.replace(f' xmlns="{_NAMESPACE}"', "").removeprefix("<svg")
-    return Markup('<svg role="img" aria-label="{}"').format(label) + Markup(plain)  # noqa: S704
+    return Markup('<svg role="img" aria-label="{}"{}').format(label, language) + Markup(plain)  # noqa: S704

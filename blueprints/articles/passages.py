@@ -5,14 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
+import polib
 from markupsafe import Markup
 
-from blueprints import catalogs
+from blueprints import catalogs, sign_off, staleness
 from blueprints.articles.source import Article, Block, render_inline
-from blueprints.languages import SOURCE, Language
+from blueprints.languages import SOURCE
+from blueprints.meaning import Edits
+from blueprints.sign_off import Reviewer, Role
+
+Place = tuple[str, str]
 
 
 class State(StrEnum):
@@ -20,16 +25,23 @@ class State(StrEnum):
 
     CURRENT = "current"
     UNREVIEWED = "unreviewed"
+    STALE_COSMETIC = "stale-cosmetic"
+    STALE_MATERIAL = "stale-material"
     MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One block as shown: inline Markdown, the language it is in, the translation's state."""
+    """One block as shown: inline Markdown, the language it is in, the translation's state.
+
+    `old` is the translation of an English text that was another before the day `since`.
+    """
 
     text: str
     language: str
     state: State
+    old: Passage | None = None
+    since: date | None = None
 
     @property
     def html(self) -> Markup:
@@ -41,34 +53,60 @@ class Passage:
         return self.html.striptags()
 
 
-class Translation:
-    """An article in one language; a block without a translation is shown in English."""
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What the state of a translation depends on, beside its entry: who may sign, what an edit is.
 
-    def __init__(self, article: Article, language: Language, translations: Path) -> None:
+    It is the same for every command and page, so that what translators are told is what
+    readers see.
+    """
+
+    reviewers: dict[str, Reviewer]
+    edits: Edits
+
+    def state(self, entry: polib.POEntry, language: str) -> State:
+        if not catalogs.has_translation(entry) or entry.obsolete:
+            return State.MISSING
+        if entry.fuzzy:
+            is_cosmetic = staleness.is_cosmetic(entry, self.edits)
+            return State.STALE_COSMETIC if is_cosmetic else State.STALE_MATERIAL
+        is_signed = sign_off.signed(entry, Role.CLINICAL, language, self.reviewers)
+        return State.CURRENT if is_signed else State.UNREVIEWED
+
+
+class Translation:
+    """An article in one language: its own words, or where these cannot be shown English."""
+
+    def __init__(self, article: Article, language: str, passages: dict[Place, Passage]) -> None:
         self.article = article
         self.language = language
-        self._texts = _read_texts(language.code, translations)
+        self._passages = passages
 
     def show(self, block: Block) -> Passage:
-        if self.language.code == SOURCE:
+        if self.language == SOURCE:
             return Passage(block.text, SOURCE, State.CURRENT)
-        text = self._texts.get((block.context, block.text))
-        if text is None:
-            return Passage(block.text, SOURCE, State.MISSING)
-        return Passage(text, self.language.code, State.UNREVIEWED)
+        missing = Passage(block.text, SOURCE, State.MISSING)
+        return self._passages.get((block.context, block.text), missing)
 
     def states(self) -> Counter[State]:
         """How many blocks are in each state."""
         return Counter(self.show(block).state for block in self.article.blocks())
 
 
-def _read_texts(language: str, translations: Path) -> dict[tuple[str, str], str]:
-    # A fuzzy entry belongs to an older English text, so it is as good as missing.
-    file = catalogs.path(translations, language, catalogs.ARTICLE)
-    if language == SOURCE or not file.exists():
-        return {}
+def passages(catalog: polib.POFile, language: str, judge: Judge) -> dict[Place, Passage]:
+    """What is shown for each block that has a translation, by context and English text."""
     return {
-        (entry.msgctxt or "", entry.msgid): unicodedata.normalize("NFC", entry.msgstr)
-        for entry in catalogs.read(file)
-        if entry.msgstr and not entry.fuzzy and not entry.obsolete
+        (entry.msgctxt or "", entry.msgid): _passage(entry, language, judge)
+        for entry in catalog
+        if entry.msgstr and not entry.obsolete
     }
+
+
+def _passage(entry: polib.POEntry, language: str, judge: Judge) -> Passage:
+    state = judge.state(entry, language)
+    text = unicodedata.normalize("NFC", entry.msgstr)
+    since = staleness.since(entry)
+    if state is State.STALE_MATERIAL:
+        old = Passage(text, language, state)
+        return Passage(entry.msgid, SOURCE, state, old, since)
+    return Passage(text, language, state, since=since)

@@ -175,7 +175,7 @@ class _Reader:
 
     def _add_part(self, parts: list[Part], token: Token) -> None:
         if token.type == "heading_open" and token.tag == "h3":
-            parts.append(Heading(self._block("heading", token)))
+            parts.append(Heading(self._block("subheading", token)))
         elif token.type == "paragraph_open":
             parts.append(self._paragraph_or_figure(token))
         elif token.type == "bullet_list_open":

@@ -38,15 +38,13 @@ def corrections() -> str:
     return " ".join(f"{slug}:{count}" for slug, count in counts.items() if count)
 
 
-def states() -> Iterator[tuple[Language, int, int, int]]:
-    """For each language, how many blocks of the articles are checked, drafts, and missing."""
+def states() -> Iterator[tuple[Language, Counter[State]]]:
+    """For each language, how many blocks of the articles are in which state."""
     for language in all_languages():
         counts: Counter[State] = Counter()
         for article in shelf.library().articles.values():
             counts += shelf.library().translation(article, language.code).states()
-        told = (State.CURRENT, State.UNREVIEWED, State.MISSING)
-        current, unreviewed, missing = (counts[state] for state in told)
-        yield language, current, unreviewed, missing
+        yield language, counts
 
 
 def _pages() -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -33,12 +35,12 @@ class Others:
     `similar` finds published answers that are like a text, and gives their ids, their questions,
     in a language if they are there, and the languages of these;
     `as_readers_see` shows an answer in a language; `article_states` counts, for each language,
-    the blocks of the articles whose translation is checked, a draft, and missing.
+    the blocks of the articles by the state of their translation.
     """
 
     similar: Callable[[str, str], list[tuple[int, str, str]]]
     as_readers_see: Callable[[Answer, Language], Markup]
-    article_states: Callable[[], Iterable[tuple[Language, int, int, int]]]
+    article_states: Callable[[], Iterable[tuple[Language, Counter[Any]]]]
 
 
 def init_app(app: Flask, others: Others, glossary: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import force_locale, format_datetime
+from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 
 from blueprints.models import Role, Step
@@ -63,14 +63,7 @@ def tabs() -> list[tuple[str, str, str]]:
 @bp.context_processor
 def words() -> dict[str, Any]:
     return {
-        "in_language": in_language,
         "moment": lambda at: format_datetime(at, "d MMM, HH:mm"),
         "role_name": _ROLE_NAMES.get,
         "step_name": lambda step: _STEP_NAMES.get(step, step),
     }
-
-
-def in_language(text: object, code: str) -> str:
-    """A text of the catalogs in another language than the page's."""
-    with force_locale(code.replace("-", "_")):
-        return str(text)

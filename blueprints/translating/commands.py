@@ -1,8 +1,10 @@
-"""The commands of `flask translations`."""
+"""What the commands of `flask translations` work on: the catalogs, and what they should hold."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -11,48 +13,77 @@ from flask import Blueprint, current_app
 
 from blueprints import catalogs
 from blueprints.articles import Library
-from blueprints.languages import SOURCE
+from blueprints.languages import CLINICS_TIME, SOURCE, all_languages
 from blueprints.translating import extraction
-from blueprints.translating import update as updating
 
 bp = Blueprint("translating", __name__, cli_group="translations")
 
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
 
-@bp.cli.command("update")
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a catalog is out of date.")
-def update(check: bool) -> None:
-    """Bring every catalog up to date with the templates, the Python files and the articles."""
-    root = Path(current_app.root_path)
-    stale = {file: text for file, text in _up_to_date().items() if _read(file) != text}
-    if check:
-        for file in stale:
-            click.echo(f"{file.relative_to(root)}:1: error: out of date: run `make catalogs`")
-        sys.exit(1 if stale else 0)
-    for file, text in stale.items():
-        file.write_text(text, encoding="utf-8")
-    click.echo(f"{len(stale)} catalogs changed.")
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A language's catalog of one domain as it stands in its file."""
+
+    language: str
+    domain: str
+    file: Path
+
+    @classmethod
+    def of(cls, language: str, domain: str) -> Catalog:
+        return cls(
+            language, domain, catalogs.path(current_app.config["TRANSLATIONS"], language, domain)
+        )
+
+    @property
+    def name(self) -> str:
+        """How the file is called in messages: by its path below the project."""
+        root = Path(current_app.root_path)
+        return str(self.file.relative_to(root) if self.file.is_relative_to(root) else self.file)
+
+    def read(self) -> polib.POFile:
+        """Its entries; none if there is no such file.
+
+        Raises:
+            CatalogError: it cannot be read.
+        """
+        return catalogs.read(self.file) if self.file.exists() else polib.POFile()
+
+    def text(self) -> str:
+        """What the file holds; nothing if there is none."""
+        return self.file.read_text(encoding="utf-8") if self.file.exists() else ""
+
+
+def all_catalogs(languages: Iterable[str]) -> Iterator[Catalog]:
+    for language in languages:
+        for domain in (catalogs.MESSAGES, catalogs.ARTICLE):
+            yield Catalog.of(language, domain)
+
+
+def translated_into(lang: str | None) -> list[str]:
+    """`lang`, or all languages that English is translated into.
+
+    Raises:
+        UsageError: there are no catalogs of `lang`.
+    """
+    known = [each.code for each in all_languages() if each.code != SOURCE]
+    if lang is not None and lang not in known:
+        raise click.UsageError(f"There are no catalogs of {lang!r}; there are: {', '.join(known)}.")
+    return [lang] if lang else known
+
+
+def library() -> Library:
+    found: Library = current_app.extensions["articles"]
+    return found
 
 
 def extracted() -> dict[str, list[polib.POEntry]]:
     """What there is to translate, by catalog."""
-    library: Library = current_app.extensions["articles"]
     return {
         catalogs.MESSAGES: extraction.messages(Path(current_app.root_path)),
-        catalogs.ARTICLE: extraction.blocks(library.all_sources()),
+        catalogs.ARTICLE: extraction.blocks(library().all_sources()),
     }
 
 
-def _up_to_date() -> dict[Path, str]:
-    """The text that each catalog should have, by file."""
-    files = {}
-    for language in current_app.extensions["languages"]:
-        if language == SOURCE:
-            continue
-        for domain, entries in extracted().items():
-            file = catalogs.path(current_app.config["TRANSLATIONS"], language, domain)
-            files[file] = updating.text(updating.updated(file, language, entries))
-    return files
-
-
-def _read(file: Path) -> str:
-    return file.read_text(encoding="utf-8") if file.exists() else ""
+def today() -> date:
+    return datetime.now(CLINICS_TIME).date()

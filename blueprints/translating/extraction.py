@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 
 import polib
@@ -43,13 +44,23 @@ def messages(root: Path) -> list[polib.POEntry]:
 
 
 def blocks(articles: Iterable[Article]) -> list[polib.POEntry]:
-    """The blocks of the articles; the same text twice in one section is one entry."""
+    """The blocks of the articles; the same text twice in one section is one entry.
+
+    Each has its kind and the facts that it tells as its comment, by which it is known again;
+    a heading inside a section has those of the block below it.
+    """
     entries: dict[tuple[str, str], polib.POEntry] = {}
     for article in articles:
-        for block in article.blocks():
+        found = list(article.blocks())
+        for block, below in zip_longest(found, found[1:]):
+            facts = below.facts if block.kind == "subheading" and below else block.facts
             entries.setdefault(
                 (block.context, block.text),
-                polib.POEntry(msgctxt=block.context, msgid=block.text, comment=block.kind),
+                polib.POEntry(
+                    msgctxt=block.context,
+                    msgid=block.text,
+                    comment=" ".join([block.kind, *facts]),
+                ),
             )
     return list(entries.values())
 

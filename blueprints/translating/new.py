@@ -15,8 +15,8 @@ from flask import current_app
 
 from blueprints import catalogs
 from blueprints.languages import SOURCE, Language, all_languages, describe
-from blueprints.translating import update
-from blueprints.translating.commands import bp, extracted
+from blueprints.translating import updating
+from blueprints.translating.commands import as_json, bp, extracted, today
 
 WORDS_AN_HOUR = 250
 
@@ -39,7 +39,7 @@ class Begun:
 
 @bp.cli.command("new")
 @click.argument("lang")
-@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+@as_json
 def new(lang: str, as_json: bool) -> None:
     """Begin the language LANG: ur, pa, mr … Its catalogs are written, nothing else changes."""
     language = _new_language(lang)
@@ -49,7 +49,7 @@ def new(lang: str, as_json: bool) -> None:
     _write(
         translations / language.code,
         {
-            file.name: update.text(update.updated(file, language.code, found))
+            file.name: updating.text(updating.updated([], language.code, found, today()).catalog)
             for file, found in zip(files, entries.values(), strict=True)
         },
     )
@@ -102,7 +102,7 @@ def _begun(language: Language, entries: Mapping[str, Iterable[polib.POEntry]]) -
         language.code,
         language.autonym,
         language.direction,
-        update.plural_forms(locale),
+        updating.plural_forms(locale),
         locale.default_numbering_system,
         words,
         max(1, round(sum(words.values()) / WORDS_AN_HOUR)),

@@ -1,72 +1,123 @@
-"""Bringing a catalog up to date without losing a translation.
-
-Canonical form: UTF-8 NFC, no wrapping, no line numbers, no dates, source order. One edited
-string is then a two-line difference in every gettext editor.
-"""
+"""`flask translations update`: bring the catalogs up to date, and say what that changes."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from pathlib import Path
+import copy
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 
+import click
 import polib
-from babel import Locale
-from babel.plural import to_gettext
 
 from blueprints import catalogs
+from blueprints.meaning import Edits, word_diff
+from blueprints.translating.commands import (
+    Catalog,
+    all_catalogs,
+    as_json,
+    bp,
+    extracted,
+    library,
+    today,
+    translated_into,
+)
+from blueprints.translating.updating import Update, summarise, text, updated
+
+_MARKS = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
 
 
-def updated(file: Path, language: str, extracted: Iterable[polib.POEntry]) -> polib.POFile:
-    """The catalog of `file` with exactly the entries extracted, its translations kept.
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry whose English is another now; `reasons` why that is material, if it is."""
 
-    A translation stays with its entry by context and English text. One whose entry is gone
-    is kept as obsolete.
-    """
-    old = catalogs.read(file) if file.exists() else polib.POFile()
-    translations = {(entry.msgctxt, entry.msgid): entry for entry in old}
-    locale = Locale.parse(language, sep="-")
-    new = polib.POFile(wrapwidth=0)
-    new.metadata = _header(locale, language)
-    for entry in extracted:
-        kept = translations.pop((entry.msgctxt, entry.msgid), None)
-        if kept is not None:
-            _take_translation(entry, kept)
-        elif entry.msgid_plural:
-            entry.msgstr_plural = dict.fromkeys(range(len(plural_forms(locale))), "")
-        new.append(entry)
-    for entry in translations.values():
-        if entry.translated():
-            entry.obsolete = True
-            new.append(entry)
-    return new
+    id: str
+    context: str
+    old: str
+    new: str
+    kind: str
+    reasons: Sequence[str]
 
 
-def text(catalog: polib.POFile) -> str:
-    """The catalog as its file's text, in canonical form."""
-    return unicodedata.normalize("NFC", str(catalog)).rstrip("\n") + "\n"
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an update did to one catalog."""
+
+    language: str
+    catalog: str
+    new: int
+    moved: int
+    changed: Sequence[Changed]
+    removed: int
 
 
-def plural_forms(locale: Locale) -> list[str]:
-    """CLDR's names of a language's plural forms, in the order of a catalog."""
-    rule = locale.plural_form
-    return [name for name in ("zero", "one", "two", "few", "many") if name in rule.tags] + ["other"]
+@bp.cli.command("update")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a catalog is out of date.")
+@as_json
+def update(check: bool, as_json: bool) -> None:
+    """Bring every catalog up to date with the templates, the Python files and the articles."""
+    wanted = extracted()
+    reports = []
+    stale = []
+    for catalog in all_catalogs(translated_into(None)):
+        entries = copy.deepcopy(wanted[catalog.domain])
+        made = updated(catalog.read(), catalog.language, entries, today())
+        summarise(made.catalog, catalog.language, library().judge.reviewers)
+        reports.append(_report(catalog, made))
+        if catalog.text() != text(made.catalog):
+            stale.append(catalog)
+            if not check:
+                catalog.file.write_text(text(made.catalog), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps([asdict(report) for report in reports], ensure_ascii=False))
+    elif check:
+        for catalog in stale:
+            click.echo(f"{catalog.name}:1: error: out of date: run `make catalogs`")
+    else:
+        for line in _told(reports):
+            click.echo(line)
+        click.echo(f"{len(stale)} catalogs changed.")
+    sys.exit(1 if check and stale else 0)
 
 
-def _take_translation(entry: polib.POEntry, kept: polib.POEntry) -> None:
-    entry.msgstr = kept.msgstr
-    entry.msgstr_plural = kept.msgstr_plural
-    entry.tcomment = kept.tcomment
-    entry.flags = kept.flags
-    entry.previous_msgid = kept.previous_msgid
+def _report(catalog: Catalog, made: Update) -> Report:
+    edits = library().judge.edits
+    changed = [_changed(entry, edits) for entry in made.changed]
+    return Report(
+        catalog.language,
+        catalog.name,
+        len(made.new),
+        len(made.moved),
+        changed,
+        len(made.removed),
+    )
 
 
-def _header(locale: Locale, language: str) -> dict[str, str]:
-    return {
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        # CLDR's rule: Babel's own table has a wrong one for Hindi.
-        "Plural-Forms": to_gettext(locale.plural_form),
-    }
+def _changed(entry: polib.POEntry, edits: Edits) -> Changed:
+    old = entry.previous_msgid or ""
+    reasons = edits.reasons(old, entry.msgid)
+    kind = "material" if reasons else "cosmetic"
+    return Changed(catalogs.id_of(entry), entry.msgctxt or "", old, entry.msgid, kind, reasons)
+
+
+def _told(reports: Sequence[Report]) -> Iterator[str]:
+    for report in reports:
+        counts = {
+            "new": report.new,
+            "moved": report.moved,
+            "changed": len(report.changed),
+            "removed": report.removed,
+        }
+        if any(counts.values()):
+            told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+            yield f"{report.catalog}: {told}"
+        for entry in report.changed:
+            why = "; ".join(entry.reasons)
+            yield f"  {entry.id} {entry.context} {entry.kind}{': ' if why else ''}{why}"
+            yield f"    {marked(entry.old, entry.new)}"
+
+
+def marked(old: str, new: str) -> str:
+    """Both texts in one, what is gone as `[-old-]`, what has come as `{+new+}`."""
+    return "".join(_MARKS[kind].format(piece) for kind, piece in word_diff(old, new))

@@ -218,17 +218,6 @@ def test_a_block_without_translation_is_shown_in_english_and_says_so(
     assert "कुछ हिस्सों का अनुवाद अभी नहीं हुआ है" in page.get_text()
 
 
-def test_a_fuzzy_translation_is_not_shown(changed_app: Callable[..., Flask]) -> None:
-    def stale(folder: Path) -> None:
-        file = folder / "translations/hi/LC_MESSAGES/article.po"
-        lines = file.read_text(encoding="utf-8").splitlines()
-        place = lines.index('msgid "the rod is broken"') - 1
-        file.write_text("\n".join([*lines[:place], "#, fuzzy", *lines[place:]]), encoding="utf-8")
-
-    page = Client(changed_app(stale)).get(f"/hi{ARTICLE}")
-    assert page.find("li", string=re.compile("the rod is broken"))
-
-
 def test_a_translation_is_shown_in_normal_form(changed_app: Callable[..., Flask]) -> None:
     def compose(folder: Path) -> None:
         file = folder / "translations/hi/LC_MESSAGES/article.po"

@@ -12,16 +12,18 @@ import pytest
 
 from app import ROOT
 from blueprints.articles import source
-from blueprints.articles.passages import Translation
+from blueprints.articles.library import Library
+from blueprints.articles.passages import Judge
 from blueprints.articles.source import Block, Figure
 from blueprints.languages import find
+from blueprints.meaning import Edits
 from tests.content.reading_level import flesch_kincaid_grade, sentences, words
 
 ARTICLE = source.read(ROOT / "content/why-spine-surgeries-fail.md")
 FACTS = {fact["id"]: fact for fact in json.loads((ROOT / "content/facts.json").read_text())}
 LANGUAGES = find(ROOT / "translations")
 UNKNOWN = {"section": "no section", "hedge": ""}
-WITHOUT_FACTS = {"heading", "title", "description", "byline"}
+WITHOUT_FACTS = {"heading", "subheading", "title", "description", "byline"}
 
 # How sure the source is: where a fact's hedge has the first pattern, each block that tells the
 # fact has the second in English and the third in Hindi.
@@ -65,9 +67,11 @@ NUMBER_WORDS = {
     "hi": r"(?<!\S)(तीन|चार|पाँच|छह|सात|आठ|नौ|दस|बारह|सौ|आधा|आधे|प्रतिशत|फ़ीसदी|दोगुना)(?!\S)",
 }
 
-SHOWN = {
-    language.code: Translation(ARTICLE, language, ROOT / "translations") for language in LANGUAGES
-}
+JUDGE = Judge({}, Edits.for_project(ROOT / "translations"))
+LIBRARY = Library(
+    ROOT / "content", ROOT / "translations", [language.code for language in LANGUAGES], JUDGE
+)
+SHOWN = {language.code: LIBRARY.translation(ARTICLE, language.code) for language in LANGUAGES}
 
 
 def shown(block: Block, language: str) -> str:
