@@ -120,8 +120,10 @@ def _changed(what: str, old: Counter[str], new: Counter[str]) -> str:
 
 
 def _difference(before: list[str], after: list[str]) -> str:
-    old, new = (Counter(token for token in form if token.strip()) for form in (before, after))
+    old, new = ([mark for mark in form if mark != " "] for form in (before, after))
     if old == new:
+        return "spaces"
+    if Counter(old) == Counter(new):
         return "order"
-    words = [Counter({w: n for w, n in c.items() if re.fullmatch(WORD, w)}) for c in (old, new)]
+    words = [Counter(mark for mark in marks if re.fullmatch(WORD, mark)) for marks in (old, new)]
     return "punctuation" if words[0] == words[1] else _changed("words", *words)

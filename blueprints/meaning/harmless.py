@@ -14,10 +14,10 @@ from blueprints.meaning.lexicon import WORD, Lexicon
 _TOKEN = re.compile(rf"\.?\d+(?:[.,:]\d+)*|\*\(|\)\*|&#?\w+;|\\\S|{WORD}|\S|\s")
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": " ... "})
-_DASH = re.compile(r"(?<=[^\d\s])(?:\s+(?:--?|–|—)\s+|(?:--|—))(?=[^\d\s])")
+_DASH = re.compile(r"(?<=[^\d\s])(?:\s+(?:--?|–|—)\s+|\s*(?:--|—)\s*)(?=[^\d\s])")
 # The dots of "e.g." and "Dr." end no sentence.
 _BETWEEN_SENTENCES = re.compile(r"(?<=[a-z]{3}[.?!])( )(?=[A-Z])")
-_OPENS_SENTENCE = re.compile(r"(?:^|[.?!][\s\"')*]*\s)[\"'(*]*\Z")
+_OPENS_SENTENCE = re.compile(r"(?:^|(?<=[a-z]{3}[.?!]) )[\"'(*]*\Z")
 _ARTICLE = re.compile(rf"(?<![\w'-])(?:an?|the) (?=({WORD}))")
 _LIST = re.compile(r"((?:, \w+(?: \w+){0,2}){2}), and ")
 
@@ -37,6 +37,7 @@ class Harmless:
         self._terms = {word for term in terms for word in re.findall(WORD, term.lower())}
         self._capitals = set(data["capitals"])
         self._articles_before = set(data["articles_before"])
+        self._articles_dropped_before = set(data["articles_dropped_before"])
         self._doubled = re.compile(rf"\b({_any(data['doubled'])}) (?=\1\b)")
         self._opener = re.compile(rf"^(\W*(?:{_any(data['openers'])})), ", re.IGNORECASE)
         self._clause = re.compile(rf", ({_any(data['clauses'])}) ")
@@ -81,6 +82,8 @@ class Harmless:
 
     def _without_article(self, match: re.Match[str]) -> str:
         following = match[1]
+        if following in self._articles_dropped_before:
+            return ""
         matters = following in self._articles_before or self._matters(match[0] + following)
         return match[0] if matters or self._matters(following) else ""
 

@@ -13,8 +13,9 @@ _SHORTEST = 5
 def is_mended(old: str, new: str, known: Collection[str], common: Collection[str]) -> bool:
     """Whether `old` is no word, and `new`, a common one, is the only word it can have meant.
 
-    A slip is one letter too many or too few, or two in the wrong order; never the first letter.
-    A wrong letter is none: that is how many real words differ that no list has.
+    A slip is one letter too many or too few inside the word, or two in the wrong order. A wrong
+    letter is none, nor is one at the end: so do many real words differ that no list has
+    (fibrosus and fibrosis; a term's plural).
     """
     return (
         re.fullmatch(rf"[a-z]{{{_SHORTEST},}}", old) is not None
@@ -25,10 +26,9 @@ def is_mended(old: str, new: str, known: Collection[str], common: Collection[str
 
 
 def _slips(word: str) -> Iterator[str]:
-    for at in range(1, len(word) + 1):
+    for at in range(1, len(word)):
         start, end = word[:at], word[at:]
         yield from (start + letter + end for letter in ascii_lowercase)
-        if end:
-            yield start + end[1:]
         if len(end) > 1:
+            yield start + end[1:]
             yield start + end[1] + end[0] + end[2:]
