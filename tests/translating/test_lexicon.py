@@ -79,7 +79,7 @@ def test_numbers_are_canonical(text: str, figures: dict[str, int]) -> None:
         ("It is not so.", "negation", {"not": 1}),
         ("Don’t bend.", "negation", {"not": 1}),
         ("It is a knot; note it.", "negation", {}),
-        ("You can't.", "modality", {"can": 1}),
+        ("You can't.", "modality", {"cannot": 1}),
         ("You can’t.", "negation", {"not": 1}),
         ("The LEFT leg, left.", "side", {"left": 2}),
         ("At least two, at most three.", "quantity", {"at_least": 1, "at_most": 1}),
