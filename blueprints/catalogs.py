@@ -26,6 +26,9 @@ ARTICLE = "article"
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]")
 
+# What the scripts of pages fill in.
+SCRIPT_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
 # Messages reach the page as they are, some of them between quotation marks.
 _MARKUP = re.compile(r'<[^>]*>?|"|&#?\w*;?')
 
@@ -107,13 +110,15 @@ def _check_header(file: Path, catalog: polib.POFile) -> None:
 
 def _check_entry(file: Path, entry: polib.POEntry) -> None:
     source = f"{entry.msgid} {entry.msgid_plural}"
-    for text in [entry.msgstr, *entry.msgstr_plural.values()]:
-        if text and (problem := _problem(source, text, is_plural=bool(entry.msgid_plural))):
+    is_plural = bool(entry.msgid_plural)
+    for text in filter(None, [entry.msgstr, *entry.msgstr_plural.values()]):
+        problem = placeholder_problem(source, text, is_plural=is_plural)
+        if problem := problem or markup_problem(source, text):
             raise CatalogError(f"{file}:{entry.linenum}: {problem}: {text!r}")
 
 
-def _problem(source: str, text: str, *, is_plural: bool) -> str | None:
-    """Why `text` cannot stand for `source` on a page, if it cannot."""
+def placeholder_problem(source: str, text: str, *, is_plural: bool) -> str | None:
+    """Why `text` cannot be filled in as `source` is, if it cannot."""
     wanted, found = set(_PLACEHOLDER.findall(source)), set(_PLACEHOLDER.findall(text))
     if foreign := sorted(found - wanted):
         return f"placeholder {foreign[0]} is not in the English text"
@@ -122,9 +127,26 @@ def _problem(source: str, text: str, *, is_plural: bool) -> str | None:
     # Jinja formats every message, so a lone percent sign is a server error.
     if "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
         return "a percent sign must be written %% and a placeholder %(name)s"
-    if markup := sorted(set(_MARKUP.findall(text)) - set(_MARKUP.findall(source))):
-        return f"{markup[0]} is not in the English text"
     return None
+
+
+def markup_problem(source: str, text: str) -> str | None:
+    """Why `text` would break the page around it, if it would."""
+    if foreign := sorted(set(markup(text)) - set(markup(source))):
+        return f"{foreign[0]} is not in the English text"
+    return None
+
+
+def markup(text: str) -> list[str]:
+    """The tags, entities and straight quotation marks of a message, as they follow."""
+    return _MARKUP.findall(text)
+
+
+def plain(text: str) -> str:
+    """A message without its placeholders and markup."""
+    for pattern in (_PLACEHOLDER, SCRIPT_PLACEHOLDER, _MARKUP):
+        text = pattern.sub(" ", text)
+    return text.replace("%%", "%")
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -1,0 +1,120 @@
+"""What is known of a language: how it is written, which words carry meaning, its terms.
+
+All of it is data. A language that has none is checked by the general rules alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from blueprints.languages import SOURCE
+from blueprints.meaning import Lexicon
+from blueprints.translating.checking.pair import words
+
+
+class DataError(click.ClickException):
+    """A file about a language cannot be used; the message begins with `file:line:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """`translations/<language>/writing.toml`, which says what each part means."""
+
+    script: str
+    sentence_end: str
+    mistaken_ends: str
+    abbreviations: list[str]
+    punctuation: str
+    digits: str
+    joiner_after: str
+    length: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row of the glossary: English names, words of which one is wanted, words to avoid."""
+
+    names: tuple[str, ...]
+    recommended: str
+    words: tuple[str, ...]
+    avoid: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everything that rules ask of a language."""
+
+    code: str
+    english: Lexicon
+    lexicon: Lexicon | None
+    writing: Writing | None
+    terms: tuple[Term, ...]
+
+    @cached_property
+    def ends(self) -> str:
+        """The marks that end its sentences."""
+        return ".?!" if self.writing is None else f"{self.writing.sentence_end}?!"
+
+
+def read(translations: Path, code: str) -> Language:
+    """Read what is known of the language `code`.
+
+    Raises:
+        DataError: a file is there and not of its form.
+        LexiconError: a lexicon is there and not of its form.
+    """
+    lexicon, writing = (translations / code / name for name in ("meaning.toml", "writing.toml"))
+    return Language(
+        code,
+        Lexicon(translations / SOURCE / "meaning.toml"),
+        Lexicon(lexicon) if lexicon.exists() else None,
+        _writing(writing) if writing.exists() else None,
+        tuple(_terms(translations / "glossary.csv", code)),
+    )
+
+
+def _writing(file: Path) -> Writing:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataError(f"{file}:1: {error}") from error
+    known = {field.name for field in fields(Writing)}
+    if table.keys() != known:
+        wrong = ", ".join(sorted(table.keys() ^ known))
+        raise DataError(f"{file}:1: missing or unknown: {wrong}")
+    return Writing(**table)
+
+
+def _terms(file: Path, code: str) -> list[Term]:
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as rows:
+        return [
+            Term(
+                tuple(name for part in row["term_en"].split("/") if (name := _name(part))),
+                row.get(f"{code}_recommended") or "",
+                _wanted(row, code),
+                tuple(filter(words, _listed(row.get(f"{code}_avoid"), ";"))),
+            )
+            for row in csv.DictReader(rows)
+        ]
+
+
+def _wanted(row: dict[str, str], code: str) -> tuple[str, ...]:
+    """Stems, and names that are right too; a row without stems asks for no word."""
+    stems = _listed(row.get(f"{code}_match_stems"), "|")
+    return stems + _listed(row.get(f"{code}_alternates"), ";") if stems else ()
+
+
+def _name(part: str) -> str:
+    return " ".join(words(part.partition("(")[0].lower()))
+
+
+def _listed(cell: str | None, separator: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (cell or "").split(separator) if part.strip())

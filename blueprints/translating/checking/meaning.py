@@ -1,0 +1,142 @@
+"""Whether numbers, units, sides, negation, and how sure a sentence is, are those of the English."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from blueprints.translating.checking.finding import Problem, error, warning
+from blueprints.translating.checking.language import Language
+from blueprints.translating.checking.pair import Pair, sentences
+
+Read = dict[str, Counter[str]]
+
+_AS_NUMBER = {"twice": "2", "thrice": "3", "pair": "2", "dozen": "12", "once": "1"}
+
+_NEGATIVE = frozenset({"not", "no", "never", "nor", "without"})
+# Words that another language may tell with a negation.
+_NEARLY_NEGATIVE = {
+    "negation": frozenset(
+        {"lack", "avoid", "stop", "prevent", "instead", "fail", "remove", "contrary", "limit"}
+    ),
+    "time": frozenset({"until", "seldom", "still"}),
+    "condition": frozenset({"unless"}),
+    "quantity": frozenset({"few", "little", "inadequate", "only", "too"}),
+    "modality": frozenset({"forbidden", "impossible"}),
+}
+_POSSIBLE = {
+    "modality": frozenset({"may", "can"}),
+    "hedge": frozenset({"perhaps", "possibly", "probably", "chance", "suspected"}),
+}
+_NECESSARY = {"modality": frozenset({"must", "should", "need", "advised", "important"})}
+
+
+def numbers(pair: Pair, language: Language) -> Iterator[Problem]:
+    if language.lexicon is None:
+        return
+    source, text = language.english.read(pair.plain_source), language.lexicon.read(pair.plain_text)
+    wanted, found = _numbers(source), _numbers(text)
+    either = {"1"} | ({"2"} if source["side"]["both"] or text["side"]["both"] else set())
+    hint = "Numbers are those of the English: look at each of them."
+    figures = set(re.findall(r"\d+(?:\.\d+)?", f"{pair.plain_source} {pair.plain_text}"))
+    for number in sorted(wanted - found - either):
+        yield (error if number in figures else warning)("number", f"{number} is missing", hint)
+    for number in sorted(found - wanted - either):
+        yield (error if number in figures else warning)(
+            "number", f"{number} is not in the English", hint
+        )
+
+
+def units(pair: Pair, language: Language) -> Iterator[Problem]:
+    if language.lexicon is None:
+        return
+    wanted = language.english.read(pair.plain_source)["unit"]
+    found = language.lexicon.read(pair.plain_text).get("unit", Counter())
+    lost, added = sorted(wanted - found), sorted(found.keys() - wanted.keys())
+    hint = "Weeks stay weeks: write the unit of the English."
+    if lost and added:
+        yield error("unit", f"“{lost[0]}” in the English is “{added[0]}” here", hint)
+    else:  # a translation may add “years” to an age, and need not say “day” twice
+        for unit in sorted(wanted.keys() - found.keys()):
+            yield warning("unit", f"“{unit}” is missing", hint)
+
+
+def sides(pair: Pair, language: Language) -> Iterator[Problem]:
+    if language.lexicon is None:
+        return
+    wanted = language.english.read(pair.plain_source)["side"]
+    found = language.lexicon.read(pair.plain_text).get("side", Counter())
+    for side, other in (("left", "right"), ("right", "left")):
+        if not wanted[side] or found[side]:
+            continue
+        if found[other] and not wanted[other]:
+            yield error("side", f"{side} has become {other}", "Write the side of the English.")
+        elif not found["otherwise"]:
+            yield warning("side", f"“{side}” is missing", "Write the side of the English.")
+
+
+def negation(pair: Pair, language: Language) -> Iterator[Problem]:
+    for source, text in _read(pair, language):
+        wanted, found = _count(source, _NEARLY_NEGATIVE), _count(text, _NEARLY_NEGATIVE)
+        says_not, said_not = (_NEGATIVE & set(read["negation"]) for read in (source, text))
+        if says_not and not said_not and not found - wanted:
+            yield warning(
+                "negation",
+                "the English says “not”, the translation does not",
+                "Look whether a “not” was lost and the sentence says the opposite.",
+            )
+        elif said_not and not says_not and not wanted - found and pair.is_markdown:
+            yield warning(
+                "negation",
+                "the translation says “not”, the English does not",
+                "Look whether the sentence says the opposite of the English.",
+            )
+
+
+def modality(pair: Pair, language: Language) -> Iterator[Problem]:
+    for source, text in _read(pair, language):
+        may, must = _count(source, _POSSIBLE), _count(source, _NECESSARY)
+        said_may, said_must = _count(text, _POSSIBLE), _count(text, _NECESSARY)
+        if may and not said_may:
+            yield warning(
+                "modality",
+                f"“{min(may)}” of the English is lost",
+                "What may be must not sound certain: keep “may”, “can”, “perhaps”, “chance”.",
+            )
+        elif must and not said_must and not may and said_may:
+            yield warning(
+                "modality",
+                f"“{min(must)}” of the English has become “may”",
+                "What is necessary must not sound like a choice.",
+            )
+
+
+def sentence_count(pair: Pair, language: Language) -> Iterator[Problem]:
+    wanted, found = sentences(pair.plain_source, ".?!"), sentences(pair.plain_text, language.ends)
+    if len(found) < len(wanted):
+        yield warning(
+            "sentences",
+            f"{len(wanted)} sentences in the English, {len(found)} here",
+            "Look whether a sentence is missing.",
+        )
+
+
+def _numbers(read: Read) -> set[str]:
+    names = {_AS_NUMBER.get(name, name) for name in read["number"]}
+    return {name for name in names if name == "half" or name[0].isdigit()}
+
+
+def _count(read: Read, names: dict[str, frozenset[str]]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for category, some in names.items():
+        words = read.get(category, Counter())
+        counted += Counter({name: words[name] for name in some})
+    return counted
+
+
+def _read(pair: Pair, language: Language) -> Iterator[tuple[Read, Read]]:
+    if language.lexicon is None:
+        return
+    for source, text in pair.aligned(language.ends):
+        yield language.english.read(source), language.lexicon.read(text)

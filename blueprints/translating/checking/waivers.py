@@ -1,0 +1,40 @@
+"""Waivers: `# ok: CODE HASH why` in an entry's comment silences one code for these texts only."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import polib
+
+_LINE = re.compile(r"ok:\s*(\S+)\s+([0-9a-f]{8})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """The codes that are silenced, and the codes or lines of waivers that no longer count."""
+
+    codes: frozenset[str]
+    expired: tuple[str, ...]
+
+
+def fingerprint(entry: polib.POEntry) -> str:
+    """Eight digits that change with either side of an entry."""
+    forms = (entry.msgstr_plural[form] for form in sorted(entry.msgstr_plural))
+    texts = (entry.msgctxt or "", entry.msgid, entry.msgid_plural, entry.msgstr, *forms)
+    return hashlib.sha256("\x04".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def read(entry: polib.POEntry) -> Waivers:
+    now = fingerprint(entry)
+    codes, expired = set(), []
+    for line in entry.tcomment.splitlines():
+        if not line.strip().startswith("ok:"):
+            continue
+        found = _LINE.match(line.strip())
+        if found and found[2] == now:
+            codes.add(found[1])
+        else:
+            expired.append(found[1] if found else line.strip())
+    return Waivers(frozenset(codes), tuple(expired))
