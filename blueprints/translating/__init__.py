@@ -1,6 +1,7 @@
 """Translate: `flask translations …`, which keeps the catalogs true to templates and articles."""
 
 from blueprints.translating import keep, new, sign, status, update
+from blueprints.translating.checking import command as check
 from blueprints.translating.commands import bp
 
-__all__ = ["bp", "keep", "new", "sign", "status", "update"]
+__all__ = ["bp", "check", "keep", "new", "sign", "status", "update"]
