@@ -37,6 +37,7 @@ check: .venv/dev node_modules/.installed  ## Format, lint, types, catalogs, test
 	@node_modules/.bin/tsc -p jsconfig.json
 	@node_modules/.bin/tsc -p jsconfig.worker.json
 	@flask translations update --check
+	@flask translations check
 	@$(MAKE) --no-print-directory test
 
 fix: .venv/dev node_modules/.installed  ## Format, and mend what a linter can mend
