@@ -23,7 +23,7 @@ def forbidden(pair: Pair, language: Language) -> Iterator[Problem]:
     text = words(pair.plain_text)
     for term in language.terms:
         for avoid in term.avoid:
-            if any(_places(text, words(avoid), _is_inflected)):
+            if list(_places(text, words(avoid), _is_inflected)):
                 hint = f"Say {term.recommended}."
                 yield warning("forbidden", f"patients misread “{avoid}”", hint)
 

@@ -37,7 +37,7 @@ def numbers(pair: Pair, language: Language) -> Iterator[Problem]:
         return
     source, text = language.english.read(pair.plain_source), language.lexicon.read(pair.plain_text)
     wanted, found = _numbers(source), _numbers(text)
-    either = {"1"} | ({"2"} if source["side"]["both"] or text["side"]["both"] else set())
+    either = {"1", "2"} if _says_both(source) or _says_both(text) else {"1"}
     hint = "Numbers are those of the English: look at each of them."
     figures = set(re.findall(r"\d+(?:\.\d+)?", f"{pair.plain_source} {pair.plain_text}"))
     for number in sorted(wanted - found - either):
@@ -52,7 +52,9 @@ def units(pair: Pair, language: Language) -> Iterator[Problem]:
     if language.lexicon is None:
         return
     wanted = language.english.read(pair.plain_source)["unit"]
-    found = language.lexicon.read(pair.plain_text).get("unit", Counter())
+    found = language.lexicon.read(pair.plain_text).get("unit")
+    if found is None:
+        return
     lost, added = sorted(wanted - found), sorted(found.keys() - wanted.keys())
     hint = "Weeks stay weeks: write the unit of the English."
     if lost and added:
@@ -66,7 +68,9 @@ def sides(pair: Pair, language: Language) -> Iterator[Problem]:
     if language.lexicon is None:
         return
     wanted = language.english.read(pair.plain_source)["side"]
-    found = language.lexicon.read(pair.plain_text).get("side", Counter())
+    found = language.lexicon.read(pair.plain_text).get("side")
+    if found is None:
+        return
     for side, other in (("left", "right"), ("right", "left")):
         if not wanted[side] or found[side]:
             continue
@@ -77,7 +81,7 @@ def sides(pair: Pair, language: Language) -> Iterator[Problem]:
 
 
 def negation(pair: Pair, language: Language) -> Iterator[Problem]:
-    for source, text in _read(pair, language):
+    for source, text in _read(pair, language, "negation"):
         wanted, found = _count(source, _NEARLY_NEGATIVE), _count(text, _NEARLY_NEGATIVE)
         says_not, said_not = (_NEGATIVE & set(read["negation"]) for read in (source, text))
         if says_not and not said_not and not found - wanted:
@@ -95,7 +99,7 @@ def negation(pair: Pair, language: Language) -> Iterator[Problem]:
 
 
 def modality(pair: Pair, language: Language) -> Iterator[Problem]:
-    for source, text in _read(pair, language):
+    for source, text in _read(pair, language, "modality"):
         may, must = _count(source, _POSSIBLE), _count(source, _NECESSARY)
         said_may, said_must = _count(text, _POSSIBLE), _count(text, _NECESSARY)
         if may and not said_may:
@@ -135,8 +139,15 @@ def _count(read: Read, names: dict[str, frozenset[str]]) -> Counter[str]:
     return counted
 
 
-def _read(pair: Pair, language: Language) -> Iterator[tuple[Read, Read]]:
+def _says_both(read: Read) -> bool:
+    return bool(read.get("side", Counter())["both"])
+
+
+def _read(pair: Pair, language: Language, category: str) -> Iterator[tuple[Read, Read]]:
+    """What sentence by sentence says, if the language has words of the category."""
     if language.lexicon is None:
         return
     for source, text in pair.aligned(language.ends):
-        yield language.english.read(source), language.lexicon.read(text)
+        found = language.lexicon.read(text)
+        if category in found:
+            yield language.english.read(source), found
