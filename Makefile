@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline bench-questions bench-moderation pictures lock clean
+.PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline bench-questions bench-moderation bench-translations pictures lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,11 @@ bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, 
 bench-moderation: build/machine .venv/dev  ## Measure deciding: contests, the queue, how soon readers see it
 	@for part in contested queue visible; do echo; $(BIN)/python -m benchmarks.moderation.$$part || exit 1; done
 
+bench-translations: build/machine .venv/dev  ## Measure checking translations beside other checkers
+	@$(PYTHON) -m venv build/translations
+	@build/translations/bin/pip install --quiet --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r benchmarks/translations/requirements.txt
+	@for part in checkers; do echo; $(BIN)/python -m benchmarks.translations.$$part || exit 1; done
+
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py
 
@@ -75,6 +80,7 @@ lock: .venv/dev  ## Pin the newest allowed dependencies, with hashes
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --upgrade pyproject.toml -o requirements/runtime.txt
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --upgrade pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --upgrade benchmarks/translations/requirements.in -o benchmarks/translations/requirements.txt
 	@npm install --ignore-scripts --no-audit --no-fund --loglevel=error --package-lock-only
 
 clean:  ## Remove everything that can be made again

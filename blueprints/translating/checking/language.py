@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import click
@@ -16,6 +18,11 @@ import click
 from blueprints.languages import SOURCE
 from blueprints.meaning import Lexicon
 from blueprints.translating.checking.pair import words
+
+Read = dict[str, Counter[str]]
+Reader = Callable[[str], Read]
+
+_TEXTS = 32  # of one entry
 
 
 class DataError(click.ClickException):
@@ -52,9 +59,19 @@ class Language:
 
     code: str
     english: Lexicon
-    lexicon: Lexicon | None
+    own: Lexicon | None
     writing: Writing | None
     terms: tuple[Term, ...]
+
+    @cached_property
+    def read_english(self) -> Reader:
+        """What an English text says; several rules in turn ask it of the same text."""
+        return lru_cache(maxsize=_TEXTS)(self.english.read)
+
+    @cached_property
+    def read_own(self) -> Reader:
+        """What a text in this language says: nothing, where its words are not known."""
+        return lru_cache(maxsize=_TEXTS)(self.own.read if self.own else _nothing)
 
     @cached_property
     def ends(self) -> str:
@@ -77,6 +94,10 @@ def read(translations: Path, code: str) -> Language:
         _writing(writing) if writing.exists() else None,
         tuple(_terms(translations / "glossary.csv", code)),
     )
+
+
+def _nothing(_text: str) -> Read:
+    return {}
 
 
 def _writing(file: Path) -> Writing:

@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from blueprints.translating.checking.finding import Problem, error, warning
-from blueprints.translating.checking.language import Language
+from blueprints.translating.checking.language import Language, Read
 from blueprints.translating.checking.pair import Pair, sentences
-
-Read = dict[str, Counter[str]]
 
 _AS_NUMBER = {"twice": "2", "thrice": "3", "pair": "2", "dozen": "12", "once": "1"}
 
@@ -33,9 +31,9 @@ _NECESSARY = {"modality": frozenset({"must", "should", "need", "advised", "impor
 
 
 def numbers(pair: Pair, language: Language) -> Iterator[Problem]:
-    if language.lexicon is None:
+    source, text = language.read_english(pair.plain_source), language.read_own(pair.plain_text)
+    if "number" not in text:
         return
-    source, text = language.english.read(pair.plain_source), language.lexicon.read(pair.plain_text)
     wanted, found = _numbers(source), _numbers(text)
     either = {"1", "2"} if _says_both(source) or _says_both(text) else {"1"}
     hint = "Numbers are those of the English: look at each of them."
@@ -49,10 +47,8 @@ def numbers(pair: Pair, language: Language) -> Iterator[Problem]:
 
 
 def units(pair: Pair, language: Language) -> Iterator[Problem]:
-    if language.lexicon is None:
-        return
-    wanted = language.english.read(pair.plain_source)["unit"]
-    found = language.lexicon.read(pair.plain_text).get("unit")
+    wanted = language.read_english(pair.plain_source)["unit"]
+    found = language.read_own(pair.plain_text).get("unit")
     if found is None:
         return
     lost, added = sorted(wanted - found), sorted(found.keys() - wanted.keys())
@@ -65,10 +61,8 @@ def units(pair: Pair, language: Language) -> Iterator[Problem]:
 
 
 def sides(pair: Pair, language: Language) -> Iterator[Problem]:
-    if language.lexicon is None:
-        return
-    wanted = language.english.read(pair.plain_source)["side"]
-    found = language.lexicon.read(pair.plain_text).get("side")
+    wanted = language.read_english(pair.plain_source)["side"]
+    found = language.read_own(pair.plain_text).get("side")
     if found is None:
         return
     for side, other in (("left", "right"), ("right", "left")):
@@ -145,9 +139,7 @@ def _says_both(read: Read) -> bool:
 
 def _read(pair: Pair, language: Language, category: str) -> Iterator[tuple[Read, Read]]:
     """What sentence by sentence says, if the language has words of the category."""
-    if language.lexicon is None:
-        return
     for source, text in pair.aligned(language.ends):
-        found = language.lexicon.read(text)
+        found = language.read_own(text)
         if category in found:
-            yield language.english.read(source), found
+            yield language.read_english(source), found
