@@ -141,6 +141,13 @@ def test_each_rule_finds_what_is_wrong_and_passes_what_is_right(
     assert code in codes(check(entry(source, wrong), catalog, HINDI))
 
 
+def test_every_code_is_documented() -> None:
+    text = (ROOT / "docs/translating.md").read_text(encoding="utf-8")
+    _, _, table = text.partition("## What `check` says")
+    documented = re.findall(r"^\| `([\w-]+)` \|", table, re.M)
+    assert sorted(documented) == sorted({code for code, *_ in RULES} | {"waiver"})
+
+
 def test_seeded_defects_are_found_by_the_right_rule() -> None:
     seen, found = Counter[str](), Counter[str]()
     for defect in seeded.defects():
@@ -223,6 +230,8 @@ def test_a_waiver_pasted_from_the_hint_silences_its_code_alone() -> None:
     left = check(waived(*TEXTS, f"seen\n{comment_of(first)}"), A, HINDI)
     assert codes(left) == codes(others) - {first.code}
     assert check(waived(*TEXTS, all_comments()), A, HINDI) == []
+    in_an_editor = all_comments().replace("ok:", "# ok:")
+    assert check(waived(*TEXTS, in_an_editor), A, HINDI) == []
 
 
 @given(st.sampled_from([0, 1, 2]), st.integers(0, 40), st.characters(codec="utf-8"))

@@ -29,12 +29,13 @@ def fingerprint(entry: polib.POEntry) -> str:
 def read(entry: polib.POEntry) -> Waivers:
     now = fingerprint(entry)
     codes, expired = set(), []
-    for line in entry.tcomment.splitlines():
-        if not line.strip().startswith("ok:"):
+    for pasted in entry.tcomment.splitlines():
+        line = pasted.lstrip("# ")  # an editor adds a # of its own
+        if not line.startswith("ok:"):
             continue
-        found = _LINE.match(line.strip())
+        found = _LINE.match(line)
         if found and found[2] == now:
             codes.add(found[1])
         else:
-            expired.append(found[1] if found else line.strip())
+            expired.append(found[1] if found else line)
     return Waivers(frozenset(codes), tuple(expired))
