@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def read(file: Path) -> polib.POFile:
 def id_of(entry: polib.POEntry) -> str:
     """Eight digits that name an entry in every language, until its English changes."""
     return hashlib.sha256(f"{entry.msgctxt or ''}\x04{entry.msgid}".encode()).hexdigest()[:8]
+
+
+def digest(entry: polib.POEntry) -> str:
+    """64 digits that change with the English, its place or the translation."""
+    forms = [form for _number, form in sorted(entry.msgstr_plural.items())]
+    texts = (entry.msgctxt or "", entry.msgid, entry.msgid_plural, entry.msgstr, *forms)
+    whole = unicodedata.normalize("NFC", "\x04".join(texts))
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def has_translation(entry: polib.POEntry) -> bool:

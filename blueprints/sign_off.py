@@ -7,10 +7,8 @@ was checked, not by whom: that the name is true, the history of the files has to
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +17,8 @@ from pathlib import Path
 
 import click
 import polib
+
+from blueprints import catalogs
 
 _SIGN_OFF = re.compile(
     r"^reviewed: (?P<digest>[0-9a-f]{12}) (?P<by>\S+) (?P<on>\d{4}-\d{2}-\d{2}) (?P<role>\w+)$"
@@ -87,10 +87,7 @@ def _reviewer(told: Mapping[str, object]) -> Reviewer:
 
 def digest(entry: polib.POEntry) -> str:
     """Twelve digits that change with the English, its place or the translation."""
-    forms = [form for _number, form in sorted(entry.msgstr_plural.items())]
-    parts = (entry.msgctxt or "", entry.msgid, entry.msgid_plural, entry.msgstr, *forms)
-    whole = unicodedata.normalize("NFC", "\x04".join(parts))
-    return hashlib.sha256(whole.encode()).hexdigest()[:12]
+    return catalogs.digest(entry)[:12]
 
 
 def sign_offs(entry: polib.POEntry) -> Iterator[SignOff]:

@@ -281,6 +281,7 @@ def site(tmp_path: Path) -> Flask:
     site = Flask("checked", root_path=str(tmp_path))
     known = languages.find(tmp_path / "translations")
     site.extensions["languages"] = {language.code: language for language in known}
+    site.config["TRANSLATIONS"] = tmp_path / "translations"
     site.register_blueprint(bp)
     return site
 

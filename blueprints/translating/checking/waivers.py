@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 
 import polib
+
+from blueprints import catalogs
 
 _LINE = re.compile(r"ok:\s*(\S+)\s+([0-9a-f]{8})\b")
 
@@ -21,9 +22,7 @@ class Waivers:
 
 def fingerprint(entry: polib.POEntry) -> str:
     """Eight digits that change with either side of an entry."""
-    forms = (entry.msgstr_plural[form] for form in sorted(entry.msgstr_plural))
-    texts = (entry.msgctxt or "", entry.msgid, entry.msgid_plural, entry.msgstr, *forms)
-    return hashlib.sha256("\x04".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return catalogs.digest(entry)[:8]
 
 
 def read(entry: polib.POEntry) -> Waivers:
