@@ -15,7 +15,7 @@ Visit = Callable[..., Page]
 
 # Chromium also reports the missing pages, cut lines and missing workers that a test asks for.
 ASKED_FOR = re.compile(
-    r"404 \(Not Found\)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
+    r"404 \((?i:Not Found)\)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
     r"|Service Worker registration blocked by Playwright"
 )
 
