@@ -9,7 +9,7 @@ import pytest
 
 from blueprints import sign_off
 from blueprints.sign_off import Role
-from tests.translating.conftest import Project
+from tests.translating.project import Project
 from tests.translating.test_states import COSMETIC, ENGLISH, HINDI, MATERIAL, REVIEWER
 
 SECTION = "why-spine-surgeries-fail/wrong-diagnosis"

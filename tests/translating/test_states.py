@@ -11,7 +11,7 @@ from bs4 import Tag
 from blueprints.languages import CLINICS_TIME
 from tests.conftest import ARTICLE, Client
 from tests.page import Page, only
-from tests.translating.conftest import Project
+from tests.translating.project import Project
 
 ENGLISH = "The closer the match, the better the chances of success."
 HINDI = "मेल जितना अच्छा, ऑपरेशन के सफल होने की संभावना उतनी बेहतर।"
