@@ -67,7 +67,7 @@ def outside(text: str) -> str:
         depth += (letter == BEGIN) - (letter == END)
         if depth < 0:
             return text
-        if depth == 0:
+        if depth == 0 and letter != END:
             left.append(letter)
     bare = "".join(left)
     if depth:
