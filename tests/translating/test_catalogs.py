@@ -12,7 +12,7 @@ from babel import Locale
 from playwright.sync_api import Browser
 
 from app import ROOT
-from blueprints.translating.update import plural_forms
+from blueprints.translating.updating import plural_forms
 from tests.page import FOUR_LATIN_WORDS
 from tests.translating.another import begin, copied
 
