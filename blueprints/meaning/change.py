@@ -30,15 +30,14 @@ class Edits:
         harmless: Harmless,
         terms: Iterable[str],
         common: Collection[str],
-        rare: Collection[str],
+        known: Collection[str],
     ) -> None:
-        """`terms` are the glossary's; a typo is a word in none of the two lists of words."""
+        """`terms` are the glossary's; what is not `known` may be mended to a `common` word."""
         self._english = english
         self._harmless = harmless
         self._terms = {term.lower() for term in terms}
-        words = {word for term in self._terms for word in re.findall(WORD, term)}
-        self._common = words.union(common)
-        self._known = self._common.union(rare)
+        self._common = common
+        self._known = known
 
     @classmethod
     def for_project(cls, translations: Path) -> Self:
@@ -46,12 +45,11 @@ class Edits:
         source = translations / "en"
         english = Lexicon(source / "meaning.toml")
         terms = list(glossary_terms(translations / "glossary.csv"))
-        common, rare = (
-            (source / "words" / name).read_text(encoding="utf-8").split()
-            for name in ("common.txt", "rare.txt")
-        )
-        harmless = Harmless(source / "harmless.toml", english, terms)
-        return cls(english, harmless, terms, common, rare)
+        common = {word for term in terms for word in re.findall(WORD, term.lower())}
+        common.update((source / "words/common.txt").read_text(encoding="utf-8").split())
+        known = common.union((source / "words/rare.txt").read_text(encoding="utf-8").split())
+        harmless = Harmless(source / "harmless.toml", english, terms, known)
+        return cls(english, harmless, terms, common, known)
 
     def reasons(self, old: str, new: str) -> list[str]:
         """Why the edit is material, for translators; empty if it is cosmetic."""
@@ -81,12 +79,8 @@ class Edits:
 
     def _is_same(self, before: list[str], after: list[str]) -> bool:
         return len(before) == len(after) and all(
-            old == new or self._is_typo(old, new) for old, new in zip(before, after, strict=True)
-        )
-
-    def _is_typo(self, old: str, new: str) -> bool:
-        return not any(self._english.read(new).values()) and is_mended(
-            old, new, self._known, self._common
+            old == new or is_mended(old, new, self._known, self._common)
+            for old, new in zip(before, after, strict=True)
         )
 
 
@@ -95,7 +89,7 @@ def glossary_terms(file: Path) -> Iterator[str]:
     with file.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             words = re.sub(r"\(.*?\)", "", row["term_en"]).split(" / ")
-            yield from (word.strip() for word in words)
+            yield from (word.strip() for word in words if word.strip())
 
 
 def word_diff(old: str, new: str) -> list[tuple[str, str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from blueprints.meaning.lexicon import WORD, Lexicon
+from blueprints.meaning.typos import SHORTEST_TYPO
 
 # A figure with its marks, a gloss's bracket, an entity or escape of Markdown, a word, the rest.
 _TOKEN = re.compile(rf"\.?\d+(?:[.,:]\d+)*|\*\(|\)\*|&#?\w+;|\\\S|{WORD}|\S|\s")
@@ -30,11 +31,17 @@ class Harmless:
     at the end.
     """
 
-    def __init__(self, file: Path, english: Lexicon, terms: Iterable[str]) -> None:
-        """Read `file`; words of `english` keep what touches them, `terms` may be capitals."""
+    def __init__(
+        self, file: Path, english: Lexicon, terms: Iterable[str], known: Collection[str]
+    ) -> None:
+        """Read `file`; words of `english` keep what touches them, `terms` may be capitals.
+
+        A word that is not `known` and has a capital inside a sentence is taken for a name.
+        """
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         self._english = english
         self._terms = {word for term in terms for word in re.findall(WORD, term.lower())}
+        self._known = known
         self._capitals = set(data["capitals"])
         self._articles_before = set(data["articles_before"])
         self._articles_dropped_before = set(data["articles_dropped_before"])
@@ -70,7 +77,8 @@ class Harmless:
         is_title = word[1:] == lower[1:]
         if lower in self._terms or (is_title and opens):
             return lower
-        if lower in self._capitals or len(word) == 1 or not is_title:
+        is_name = len(word) >= SHORTEST_TYPO and lower not in self._known
+        if lower in self._capitals or len(word) == 1 or not is_title or is_name:
             return word
         return lower
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from string import ascii_lowercase
 
 # Shorter words are too near to each other.
-_SHORTEST = 5
+SHORTEST_TYPO = 5
 
 
 def is_mended(old: str, new: str, known: Collection[str], common: Collection[str]) -> bool:
@@ -18,7 +18,7 @@ def is_mended(old: str, new: str, known: Collection[str], common: Collection[str
     (fibrosus and fibrosis; a term's plural).
     """
     return (
-        re.fullmatch(rf"[a-z]{{{_SHORTEST},}}", old) is not None
+        re.fullmatch(rf"[a-z]{{{SHORTEST_TYPO},}}", old) is not None
         and old not in known
         and new in common
         and {word for word in _slips(old) if word in known} == {new}
