@@ -14,7 +14,7 @@ from tests.translating.another import site_with
 from tests.translating.project import Project
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pseudo_site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return site_with(
         tmp_path_factory.mktemp("pseudo"),
