@@ -5,6 +5,7 @@ search          find       results, their JSON, the data for searching on the ph
 offline         keep       the service worker, what it keeps, the offline page, the manifests
 translating     translate  `flask translations …`
 
-The ground: settings, languages, catalogs, meaning, staleness, sign_off, edition, headers, errors, health.
+The ground: settings, languages, catalogs, meaning, staleness, sign_off, edition, headers, errors,
+health.
 `docs/architecture.md` says who may import whom; a test holds it.
 """
