@@ -160,6 +160,25 @@ def test_the_header_sums_up_the_sign_offs(project: Project) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [('["clinical", "language"]', '["language"]'), ('["hi"]', '["ur"]')]
+)
+def test_a_sign_off_holds_only_while_its_reviewer_may_give_it(
+    project: Project, before: str, after: str
+) -> None:
+    reviewed(project).run("sign", "hi", "--by", "sen", "--role", "clinical")
+    (project.folder / "translations/reviewers.toml").write_text(
+        REVIEWER.replace(before, after), encoding="utf-8"
+    )
+    assert project.json("status", "hi")["catalogs"][1]["current"] == 0
+
+
+def test_an_english_fix_is_blocked_by_no_check(project: Project) -> None:
+    project.edit(ENGLISH, MATERIAL)
+    assert project.run("update", "--check").output == ""
+    assert project.run("check", "--strict").output == ""
+
+
 def test_a_second_signature_replaces_the_first(project: Project) -> None:
     for _ in range(2):
         reviewed(project).run("sign", "hi", "--by", "sen", "--role", "language")
