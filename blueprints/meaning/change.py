@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Self
@@ -13,6 +13,7 @@ from typing import Self
 from blueprints.meaning.harmless import Harmless
 from blueprints.meaning.lexicon import WORD, Lexicon
 from blueprints.meaning.typos import is_mended
+from blueprints.meaning.words import Words
 
 _PIECE = re.compile(rf"\s*(?:{WORD}|\S)|\s+")
 
@@ -29,15 +30,13 @@ class Edits:
         english: Lexicon,
         harmless: Harmless,
         terms: Iterable[str],
-        common: Collection[str],
-        known: Collection[str],
+        words: Words,
     ) -> None:
-        """`terms` are the glossary's; what is not `known` may be mended to a `common` word."""
+        """`terms` are the glossary's."""
         self._english = english
         self._harmless = harmless
         self._terms = {term.lower() for term in terms}
-        self._common = common
-        self._known = known
+        self._words = words
 
     @classmethod
     def for_project(cls, translations: Path) -> Self:
@@ -45,11 +44,10 @@ class Edits:
         source = translations / "en"
         english = Lexicon(source / "meaning.toml")
         terms = list(glossary_terms(translations / "glossary.csv"))
-        common = {word for term in terms for word in re.findall(WORD, term.lower())}
-        common.update((source / "words/common.txt").read_text(encoding="utf-8").split())
-        known = common.union((source / "words/rare.txt").read_text(encoding="utf-8").split())
-        harmless = Harmless(source / "harmless.toml", english, terms, known)
-        return cls(english, harmless, terms, common, known)
+        of_terms = {word for term in terms for word in re.findall(WORD, term.lower())}
+        words = Words(source / "words", of_terms)
+        harmless = Harmless(source / "harmless.toml", english, of_terms, words)
+        return cls(english, harmless, terms, words)
 
     def reasons(self, old: str, new: str) -> list[str]:
         """Why the edit is material, for translators; empty if it is cosmetic."""
@@ -79,7 +77,7 @@ class Edits:
 
     def _is_same(self, before: list[str], after: list[str]) -> bool:
         return len(before) == len(after) and all(
-            old == new or is_mended(old, new, self._known, self._common)
+            old == new or is_mended(old, new, self._words)
             for old, new in zip(before, after, strict=True)
         )
 

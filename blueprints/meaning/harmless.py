@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from blueprints.meaning.lexicon import WORD, Lexicon
 from blueprints.meaning.typos import SHORTEST_TYPO
+from blueprints.meaning.words import Words
 
 # A figure with its marks, a gloss's bracket, an entity or escape of Markdown, a word, the rest.
 _TOKEN = re.compile(rf"\.?\d+(?:[.,:]\d+)*|\*\(|\)\*|&#?\w+;|\\\S|{WORD}|\S|\s")
@@ -31,17 +32,15 @@ class Harmless:
     at the end.
     """
 
-    def __init__(
-        self, file: Path, english: Lexicon, terms: Iterable[str], known: Collection[str]
-    ) -> None:
-        """Read `file`; words of `english` keep what touches them, `terms` may be capitals.
+    def __init__(self, file: Path, english: Lexicon, of_terms: Set[str], words: Words) -> None:
+        """Read `file`; words of `english` keep what touches them, those `of_terms` may be capitals.
 
-        A word that is not `known` and has a capital inside a sentence is taken for a name.
+        What is none of the `words` and has a capital inside a sentence is taken for a name.
         """
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         self._english = english
-        self._terms = {word for term in terms for word in re.findall(WORD, term.lower())}
-        self._known = known
+        self._of_terms = of_terms
+        self._words = words
         self._capitals = set(data["capitals"])
         self._articles_before = set(data["articles_before"])
         self._articles_dropped_before = set(data["articles_dropped_before"])
@@ -73,14 +72,16 @@ class Harmless:
 
     def _without_capital(self, match: re.Match[str]) -> str:
         word, lower = match[0], match[0].lower()
+        if word == lower:
+            return word
         opens = _OPENS_SENTENCE.search(match.string, 0, match.start()) is not None
         is_title = word[1:] == lower[1:]
-        if lower in self._terms or (is_title and opens):
+        if lower in self._of_terms or (is_title and opens):
             return lower
-        is_name = len(word) >= SHORTEST_TYPO and lower not in self._known
-        if lower in self._capitals or len(word) == 1 or not is_title or is_name:
+        if lower in self._capitals or len(word) == 1 or not is_title:
             return word
-        return lower
+        is_name = len(word) >= SHORTEST_TYPO and lower not in self._words.known
+        return word if is_name else lower
 
     def _without_commas(self, sentence: str) -> str:
         plain = self._opener.sub(r"\1 ", sentence)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from string import ascii_lowercase
+
+from blueprints.meaning.words import Words
 
 # Shorter words are too near to each other.
 SHORTEST_TYPO = 5
 
 
-def is_mended(old: str, new: str, known: Collection[str], common: Collection[str]) -> bool:
+def is_mended(old: str, new: str, words: Words) -> bool:
     """Whether `old` is no word, and `new`, a common one, is the only word it can have meant.
 
     A slip is one letter too many or too few inside the word, or two in the wrong order. A wrong
@@ -19,9 +21,9 @@ def is_mended(old: str, new: str, known: Collection[str], common: Collection[str
     """
     return (
         re.fullmatch(rf"[a-z]{{{SHORTEST_TYPO},}}", old) is not None
-        and old not in known
-        and new in common
-        and {word for word in _slips(old) if word in known} == {new}
+        and old not in words.known
+        and new in words.common
+        and {word for word in _slips(old) if word in words.known} == {new}
     )
 
 

@@ -152,3 +152,9 @@ def test_an_interface_text_stays_while_only_its_english_was_corrected(project: P
         file.write_text(text.replace(entry, stale), encoding="utf-8")
         page = project.app().test_client().get(f"/hi{ARTICLE}").text
         assert ("Skip to the text" not in page) is is_shown
+
+
+def test_a_site_without_stale_translations_reads_no_word_lists(project: Project) -> None:
+    for file in (project.folder / "translations/en/words").iterdir():
+        file.unlink()
+    assert block(project.page(), HINDI)
