@@ -68,10 +68,10 @@ bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, 
 bench-moderation: build/machine .venv/dev  ## Measure deciding: contests, the queue, how soon readers see it
 	@for part in contested queue visible; do echo; $(BIN)/python -m benchmarks.moderation.$$part || exit 1; done
 
-bench-translations: build/machine .venv/dev  ## Measure checking translations beside other checkers
+bench-translations: build/machine .venv/dev  ## Measure updating and checking translations beside other tools
 	@$(PYTHON) -m venv build/translations
 	@build/translations/bin/pip install --quiet --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r benchmarks/translations/requirements.txt
-	@for part in checkers; do echo; $(BIN)/python -m benchmarks.translations.$$part || exit 1; done
+	@for part in checkers edits states speed; do echo; $(BIN)/python -m benchmarks.translations.$$part || exit 1; done
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

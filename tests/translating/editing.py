@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from blueprints.articles.source import Article, Block, Paragraph, Section
@@ -53,16 +53,18 @@ class Draft:
         self.pieces[at : at + len(old)] = new
         self.done.append((kind, old, new))
 
-    def article(self, like: Article) -> Article:
-        title, description, byline, *rest = (piece.block for piece in self.pieces)
-        sections: list[Section] = []
-        for block in rest:
-            if block.kind == "heading":
-                sections.append(Section(block.context, "", block, ()))
-            else:
-                parts = (*sections[-1].parts, Paragraph(block))
-                sections[-1] = replace(sections[-1], parts=parts)
-        return Article(like.slug, title, description, byline, tuple(sections))
+
+def article_of(slug: str, blocks: Iterable[Block]) -> Article:
+    """The article that has these blocks; what is no heading is a part of its own."""
+    title, description, byline, *rest = blocks
+    sections: list[Section] = []
+    for block in rest:
+        if block.kind == "heading":
+            sections.append(Section(block.context, "", block, ()))
+        else:
+            parts = (*sections[-1].parts, Paragraph(block))
+            sections[-1] = replace(sections[-1], parts=parts)
+    return Article(slug, title, description, byline, tuple(sections))
 
 
 Edit = Callable[[Draft, str, random.Random], None]

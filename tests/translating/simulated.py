@@ -14,7 +14,7 @@ import polib
 
 from blueprints.articles.source import Article
 from blueprints.translating import extraction
-from tests.translating.editing import KINDS, Draft, Place
+from tests.translating.editing import KINDS, Draft, Place, article_of
 
 # So many edits are two at once.
 _BOTH = 0.3
@@ -115,4 +115,5 @@ def _edited(article: Article, kinds: list[str], chance: random.Random) -> Simula
         )
         for kind, old, new in draft.done
     ]
-    return Simulated(kinds, extraction.blocks([draft.article(article)]), origins, fates)
+    edited = article_of(article.slug, (piece.block for piece in draft.pieces))
+    return Simulated(kinds, extraction.blocks([edited]), origins, fates)
