@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
@@ -15,6 +16,10 @@ from app import ROOT, create_app
 from tests import page
 from tests.browsing import browsing
 from tests.page import Page
+
+# No test fails for being slow: time is measured by benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ARTICLE = "/articles/why-spine-surgeries-fail"
 LANGUAGES = ("en", "hi")

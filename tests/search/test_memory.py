@@ -63,7 +63,7 @@ def said(index: Index, asked: str) -> tuple[Any, ...]:
     return answer.units, hits, answer.suggestion
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(step, max_size=4), max_size=6))
 def test_what_followed_is_what_would_be_made_anew(rounds: list[list[tuple[int, Any]]]) -> None:
     told: dict[int, dict[str, list[str]]] = {}

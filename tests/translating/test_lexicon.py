@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app import ROOT
@@ -142,7 +142,6 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         Lexicon(tmp_path / "meaning.toml")
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None)) | st.text("क़ख़ग़ि़्। 1१,.%a\u0301é"))
 def test_any_text_is_read_the_same_composed_or_not(hindi: Lexicon, text: str) -> None:
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))

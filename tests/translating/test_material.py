@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app import ROOT
@@ -105,13 +105,11 @@ def test_what_looks_harmless_and_is_not(old: str, new: str) -> None:
     assert EDITS.reasons(new, old)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_identical_text_is_cosmetic(text: str) -> None:
     assert EDITS.reasons(text, text) == []
 
 
-@settings(deadline=None)
 @given(BLOCKS, st.data())
 def test_a_word_that_carries_meaning_cannot_go_unnoticed(text: str, data: st.DataObject) -> None:
     words = [match for match in re.finditer(WORD, text) if any(ENGLISH.read(match[0]).values())]
@@ -122,7 +120,6 @@ def test_a_word_that_carries_meaning_cannot_go_unnoticed(text: str, data: st.Dat
     assert EDITS.reasons(text, text[: word.start()] + other + text[word.end() :])
 
 
-@settings(deadline=None)
 @given(BLOCKS, st.data())
 def test_two_words_swapped_cannot_go_unnoticed(text: str, data: st.DataObject) -> None:
     words = list(re.finditer(WORD, text))
@@ -142,7 +139,6 @@ def test_two_words_swapped_cannot_go_unnoticed(text: str, data: st.DataObject) -
 NUMBERS = st.from_regex(r"[0-9]{1,4}([.,:-][0-9]{1,3})?%?", fullmatch=True)
 
 
-@settings(deadline=None)
 @given(NUMBERS, st.data())
 def test_no_digit_can_change_unnoticed(number: str, data: st.DataObject) -> None:
     at = data.draw(st.sampled_from([i for i, c in enumerate(number) if c.isdigit()]))
@@ -151,13 +147,11 @@ def test_no_digit_can_change_unnoticed(number: str, data: st.DataObject) -> None
     assert EDITS.reasons(f"Take {number} of it.", f"Take {changed} of it.")
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_texts_of_any_kind_are_compared(old: str, new: str) -> None:
     assert isinstance(EDITS.reasons(old, new), list)
 
 
-@settings(deadline=None)
 @given(st.text("ab .,'’\nन\u0947", max_size=40), st.text("ab .,'’\nन\u0947", max_size=40))
 def test_a_difference_joins_to_both_texts(old: str, new: str) -> None:
     pieces = word_diff(old, new)
