@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "csrf": set(),
     "database": {"models"},
     "limits": set(),
+    "marking": set(),
     "meaning": set(),
     "models": set(),
     "sealing": set(),
@@ -43,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "plain_text": set(),
     "exporting": {"database", "models"},
+    "glossary": {"languages", "marking"},
     "headers": set(),
     "reasons": {"models"},
     "screening": set(),
@@ -55,7 +57,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "database",
         "errors",
         "exporting",
+        "glossary",
         "languages",
+        "marking",
         "models",
         "people",
         "plain_text",
@@ -102,7 +106,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sign_off",
         "staleness",
     },
-    "translating": {"articles", "catalogs", "languages", "meaning", "sign_off", "staleness"},
+    "translating": {
+        "articles",
+        "catalogs",
+        "glossary",
+        "languages",
+        "marking",
+        "meaning",
+        "sign_off",
+        "staleness",
+    },
 }
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "forms", "misc"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from blueprints.languages import Language, all_languages, current
+from blueprints.marking import Piece, difference
 from blueprints.models import Question
 from blueprints.moderation.drafting import Text
-from blueprints.moderation.marking import Piece, difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from blueprints.moderation.marking import Piece, marked
+from blueprints.marking import Piece, marked
 from blueprints.screening import screening
 
 

@@ -18,9 +18,9 @@ from werkzeug.routing import IntegerConverter, Map
 from blueprints import errors
 from blueprints.answering import wants_json
 from blueprints.database import BUSY, db
+from blueprints.glossary import Glossary
 from blueprints.languages import Language
 from blueprints.models import LARGEST_ID, Answer
-from blueprints.moderation.glossary import Glossary
 from blueprints.people import resume
 
 _LONGEST_BODY = 512 * 1024

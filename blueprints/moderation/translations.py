@@ -15,10 +15,10 @@ from sqlalchemy.orm import aliased
 from blueprints.answering import wants_json
 from blueprints.database import db
 from blueprints.languages import Language, all_languages, by_code
+from blueprints.marking import difference
 from blueprints.models import Answer, AnswerText, Draft, Role
 from blueprints.moderation import drafting
 from blueprints.moderation.drafting import LONGEST_ANSWER, LONGEST_WORDING, ConflictError, Text
-from blueprints.moderation.marking import difference
 from blueprints.moderation.site import bp, glossary, others
 from blueprints.people import me, require
 

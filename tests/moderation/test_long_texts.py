@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from blueprints.marking import difference
 from blueprints.moderation.drafting import LONGEST_ANSWER
 from blueprints.moderation.highlight import highlighted
-from blueprints.moderation.marking import difference
 from blueprints.moderation.site import glossary
 from blueprints.screening import screening
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blueprints.languages import SOURCE
-from blueprints.moderation.marking import Piece, marked
+from blueprints.marking import Piece, marked
 
 
 @dataclass(frozen=True, slots=True)
