@@ -58,7 +58,12 @@ def read(file: Path) -> polib.POFile:
 
 def id_of(entry: polib.POEntry) -> str:
     """Eight digits that name an entry in every language, until its English changes."""
-    return hashlib.sha256(f"{entry.msgctxt or ''}\x04{entry.msgid}".encode()).hexdigest()[:8]
+    return id_at(entry.msgctxt or "", entry.msgid)
+
+
+def id_at(context: str, msgid: str) -> str:
+    """The id that the entry of this English text has, or would have."""
+    return hashlib.sha256(f"{context}\x04{msgid}".encode()).hexdigest()[:8]
 
 
 def digest(entry: polib.POEntry) -> str:

@@ -2,17 +2,20 @@
 
 from blueprints.articles.answers import preview as preview_answer
 from blueprints.articles.library import Library, in_current_language, init_app
-from blueprints.articles.passages import Judge, State
+from blueprints.articles.passages import Judge, Passage, State, Translation
 from blueprints.articles.site import bp
-from blueprints.articles.source import Article, Section
+from blueprints.articles.source import Article, Block, Section
 from blueprints.articles.views import article_urls, corrections, states, urls
 
 __all__ = [
     "Article",
+    "Block",
     "Judge",
     "Library",
+    "Passage",
     "Section",
     "State",
+    "Translation",
     "article_urls",
     "bp",
     "corrections",

@@ -63,6 +63,7 @@ class Library:
 
 
 def init_app(app: Flask, content: Path, translations: Path, judge: Judge) -> None:
+    app.config["CONTENT"] = content
     languages = app.extensions["languages"]
     app.extensions["articles"] = Library(content, translations, languages, judge)
     app.jinja_env.globals["partly_english"] = partly_english

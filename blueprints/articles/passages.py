@@ -35,6 +35,7 @@ class Passage:
     """One block as shown: inline Markdown, the language it is in, the translation's state.
 
     `old` is the translation of an English text that was another before the day `since`.
+    `place` names the entry that a translator would edit; the English has none.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Passage:
     state: State
     old: Passage | None = None
     since: date | None = None
+    place: Place | None = None
 
     @property
     def html(self) -> Markup:
@@ -85,8 +87,9 @@ class Translation:
     def show(self, block: Block) -> Passage:
         if self.language == SOURCE:
             return Passage(block.text, SOURCE, State.CURRENT)
-        missing = Passage(block.text, SOURCE, State.MISSING)
-        return self._passages.get((block.context, block.text), missing)
+        place = (block.context, block.text)
+        missing = Passage(block.text, SOURCE, State.MISSING, place=place)
+        return self._passages.get(place, missing)
 
     def states(self) -> Counter[State]:
         """How many blocks are in each state."""
@@ -106,7 +109,8 @@ def _passage(entry: polib.POEntry, language: str, judge: Judge) -> Passage:
     state = judge.state(entry, language)
     text = unicodedata.normalize("NFC", entry.msgstr)
     since = staleness.since(entry)
+    place = (entry.msgctxt or "", entry.msgid)
     if state is State.STALE_MATERIAL:
         old = Passage(text, language, state)
-        return Passage(entry.msgid, SOURCE, state, old, since)
-    return Passage(text, language, state, since=since)
+        return Passage(entry.msgid, SOURCE, state, old, since, place)
+    return Passage(text, language, state, since=since, place=place)

@@ -23,6 +23,9 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 # Styles stand inside the pages; a service worker has an address of its own, without a hash.
 _WITHOUT_HASHED_NAME = re.compile(r".*\.css|workers/.*")
 
+# What only the preview for translators serves.
+_FOR_TOOLS = "translating/"
+
 # The minifier may write what scripts of that year may, and nothing newer.
 minify.config({"js-version": 2017})
 
@@ -41,7 +44,7 @@ class Assets:
         self._files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            if path.is_file() and not path.relative_to(folder).as_posix().startswith(_FOR_TOOLS)
         }
         self._contents: dict[str, bytes] = {}
         self._hashed_names: dict[str, str] = {}

@@ -3,5 +3,6 @@
 from blueprints.translating import keep, new, sign, status, update
 from blueprints.translating.checking import command as check
 from blueprints.translating.commands import bp
+from blueprints.translating.preview import preview
 
-__all__ = ["bp", "check", "keep", "new", "sign", "status", "update"]
+__all__ = ["bp", "check", "keep", "new", "preview", "sign", "status", "update"]
