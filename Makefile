@@ -71,7 +71,7 @@ bench-moderation: build/machine .venv/dev  ## Measure deciding: contests, the qu
 bench-translations: build/machine .venv/dev  ## Measure updating and checking translations beside other tools
 	@$(PYTHON) -m venv build/translations
 	@build/translations/bin/pip install --quiet --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r benchmarks/translations/requirements.txt
-	@for part in checkers edits states speed; do echo; $(BIN)/python -m benchmarks.translations.$$part || exit 1; done
+	@for part in checkers edits states speed preview; do echo; $(BIN)/python -m benchmarks.translations.$$part || exit 1; done
 
 pictures: build/machine .venv/dev  ## Take the README's pictures of the page
 	@$(BIN)/python scripts/pictures.py

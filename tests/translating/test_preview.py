@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
+from werkzeug.test import Client
 
 from app import ROOT
 from blueprints.translating.preview import previewing
@@ -20,6 +21,7 @@ from tests.translating.project import Project
 from tests.translating.test_states import COSMETIC, ENGLISH, HINDI, MATERIAL
 
 MISSING = "Low back pain is among the most common reasons for missing work and losing pay."
+OTHER_MISSING = "The time after an operation perhaps matters more than the operation itself."
 NEW = "मेल जितना अच्छा हो, ऑपरेशन के सफल होने की संभावना उतनी ही बेहतर।"
 
 Visit = Callable[..., Page]
@@ -136,16 +138,18 @@ def test_every_state_has_a_sign_and_the_legend_leads_to_the_next(
     project.edit(ENGLISH, COSMETIC)
     project.edit("### Scars inside", "### Wounds inside")
     project.change(MISSING, msgstr="")
-    project.change("The goals were met, but symptoms lasted", msgstr="")
+    project.change(OTHER_MISSING, msgstr="")
     page = visit()
     marks = {
-        str(each.get_attribute("data-state")): each.inner_text()
+        str(each.get_attribute("data-state")): each.evaluate(
+            "sign => getComputedStyle(sign, '::before').content"
+        )
         for each in page.locator("main [data-preview]").all()
     }
     assert marks.keys() == {"stale-material", "missing", "stale-cosmetic", "unreviewed"}
     assert len(set(marks.values())) == len(marks)
     names = page.locator("[data-jump]")
-    assert [each.inner_text().split(maxsplit=1)[1] for each in names.all()][:3] == [
+    assert [each.inner_text().strip() for each in names.all()][:3] == [
         "1 English changed",
         "2 not translated",
         "1 English corrected",
@@ -164,7 +168,8 @@ def test_a_broken_catalog_is_told_until_it_is_mended(project: Project, visit: Vi
     page = visit()
     whole = project.catalog.read_text(encoding="utf-8")
     line = whole.split("\n").index(f'msgstr "{HINDI}"') + 1
-    project.catalog.write_text(whole.replace(f'"{HINDI}"', f'"{HINDI}'), encoding="utf-8")
+    broken = whole.replace(f'"{HINDI}"', f'"{HINDI}" more"')
+    project.catalog.write_text(broken, encoding="utf-8")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text(f"{project.catalog}:{line}: ")
     expect(page.get_by_text(HINDI)).to_be_visible()
@@ -236,13 +241,11 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
 def test_the_policy_allows_no_more_than_the_site_s_and_our_own_styles(
     app: Flask, project: Project
 ) -> None:
-    previewed = project.app()
-    previewing(previewed, "hi")
-    path = "/hi/nothing"
-    policies = [
-        each.test_client().get(path).headers["Content-Security-Policy"] for each in (app, previewed)
-    ]
-    assert policies[1].replace("style-src 'self'", "style-src") == policies[0]
+    site = app.test_client().get(f"/hi{ARTICLE}").headers["Content-Security-Policy"]
+    previewed = Client(previewing(project.app(), "hi"))
+    for path in (f"/hi{ARTICLE}", "/preview/hi/blocks/92aa6c4e", "/hi/nothing"):
+        policy = previewed.get(path).headers["Content-Security-Policy"]
+        assert policy.replace("style-src 'self'", "style-src") == site
 
 
 def test_the_site_itself_has_none_of_it(app: Flask) -> None:
