@@ -73,6 +73,7 @@ def test_a_saved_catalog_is_on_the_page_and_the_place_is_kept(
     shown.scroll_into_view_if_needed()
     before = shown.bounding_box()
     page.evaluate("globalThis.isSamePage = true")
+    project.change(MISSING, msgstr="लंबा वाक्य। " * 50)
     project.change(ENGLISH, msgstr=NEW)
     expect(page.get_by_text(NEW)).to_be_in_viewport()
     after = page.get_by_text(NEW).bounding_box()
