@@ -27,6 +27,11 @@ ARTICLE = "article"
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]")
 
+# A text whose last quotation mark is missing: polib would drop its last letter.
+_UNCLOSED = re.compile(
+    r'^(?:#~ |#\| |#~\| )?(?:msg\w+(?:\[\d+\])? )?"(?:[^"\\\n]|\\.)*$', re.MULTILINE
+)
+
 # What the scripts of pages fill in.
 SCRIPT_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -49,11 +54,15 @@ def read(file: Path) -> polib.POFile:
         CatalogError: it is missing, not UTF-8 or not a catalog.
     """
     try:
+        text = file.read_text(encoding="utf-8")
+        if unclosed := _UNCLOSED.search(text):
+            line = text.count("\n", 0, unclosed.start()) + 1
+            raise CatalogError(f"{file}:{line}: the quotation mark at the end is missing")
         return polib.pofile(str(file), encoding="utf-8", wrapwidth=0)
     except (OSError, UnicodeDecodeError) as error:
         # polib words syntax errors as "Syntax error in po file … (line 12): …"
-        line = re.search(r"\(line (\d+)\)", str(error))
-        raise CatalogError(f"{file}:{line[1] if line else 1}: {error}") from error
+        told = re.search(r"\(line (\d+)\)", str(error))
+        raise CatalogError(f"{file}:{told[1] if told else 1}: {error}") from error
 
 
 def id_of(entry: polib.POEntry) -> str:

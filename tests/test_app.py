@@ -313,12 +313,15 @@ def test_a_language_with_a_script_in_its_name_has_pages(changed_app: Build) -> N
     assert "अपने फ़ोन का कैमरा खोलें" in poster
 
 
-def test_a_catalog_that_is_no_catalog_is_refused_with_its_line(changed_app: Build) -> None:
+@pytest.mark.parametrize("end", ["nonsense", '\nmsgid "c', 'msgid "c"\nmsgstr "d\\"'])
+def test_a_catalog_that_is_no_catalog_is_refused_with_its_line(
+    changed_app: Build, end: str
+) -> None:
     def spoil(folder: Path) -> None:
         file = folder / "translations/hi/LC_MESSAGES/article.po"
-        file.write_text('msgid "a"\nmsgstr "b"\n\nnonsense\n', encoding="utf-8")
+        file.write_text(f'msgid "a"\nmsgstr "b"\n\n{end}\n', encoding="utf-8")
 
-    with pytest.raises(CatalogError, match=r"article\.po:4: "):
+    with pytest.raises(CatalogError, match=r"article\.po:[45]: "):
         changed_app(spoil)
 
 
