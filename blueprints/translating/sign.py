@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 import polib
 
 from blueprints import catalogs, sign_off
 from blueprints.sign_off import Role
-from blueprints.translating.commands import Catalog, bp, library, today, translated_into
+from blueprints.translating.commands import Catalog, as_json, bp, library, today, translated_into
 from blueprints.translating.updating import summarise, text
 
 
@@ -28,7 +30,8 @@ from blueprints.translating.updating import summarise, text
     show_default=True,
 )
 @click.option("--section", default="", help="Only this context, for example SLUG/SECTION.")
-def sign(lang: str, by: str, role: str, domain: str, section: str) -> None:
+@as_json
+def sign(lang: str, by: str, role: str, domain: str, section: str, as_json: bool) -> None:
     """Sign a catalog of LANG, as it stands now; what changes later is unsigned by that."""
     translated_into(lang)
     _check_may_sign(by, Role(role), lang)
@@ -42,7 +45,9 @@ def sign(lang: str, by: str, role: str, domain: str, section: str) -> None:
     summarise(entries, lang, library().judge.reviewers)
     catalog.file.write_text(text(entries), encoding="utf-8")
     left = sum(1 for entry in entries if not entry.obsolete) - len(chosen)
-    click.echo(f"{catalog.name}: {len(chosen)} signed, {left} not.")
+    told = {"catalog": catalog.name, "signed": len(chosen), "unsigned": left}
+    line = f"{catalog.name}: {len(chosen)} signed, {left} not."
+    click.echo(json.dumps(told) if as_json else line)
 
 
 def _check_may_sign(by: str, role: Role, lang: str) -> None:

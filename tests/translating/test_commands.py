@@ -116,6 +116,19 @@ def tasks(project: Project) -> list[dict[str, str]]:
 
 def test_what_cannot_be_kept_is_named(project: Project) -> None:
     assert "0123abcd" in project.run("keep", "0123abcd", status=1).output
+    assert project.json("keep", "0123abcd", status=1) == {"kept": [], "missing": ["0123abcd"]}
+
+
+def test_programs_are_told_what_was_kept_and_signed(project: Project) -> None:
+    reviewed(project)
+    signed = project.json("sign", "hi", "--by", "sen", "--role", "clinical")
+    assert signed["signed"] > 50
+    assert signed["unsigned"] == 0
+    project.edit(ENGLISH, COSMETIC)
+    (id_,) = [each["id"] for each in tasks(project) if each["english"] == COSMETIC]
+    (kept,) = project.json("keep", id_)["kept"]
+    assert (kept["id"], kept["sign_offs"]) == (id_, 1)
+    assert project.run("update", "--check").output == "", "the header counts it again"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import polib
 
+from blueprints import catalogs
 from blueprints.translating.checking import form, glossary, meaning, waivers, wording, writing
 from blueprints.translating.checking.finding import Finding, Problem, Severity, error, warning
 from blueprints.translating.checking.language import Language, read
@@ -49,7 +50,7 @@ def check(entry: polib.POEntry, catalog: str, language: Language) -> list[Findin
     Fuzzy and obsolete entries are not shown to readers, and what has no translation is told
     by `status`: of them nothing is said.
     """
-    if entry.fuzzy or entry.obsolete or not (entry.msgstr or any(entry.msgstr_plural.values())):
+    if entry.fuzzy or entry.obsolete or not catalogs.has_translation(entry):
         return []
     waived = waivers.read(entry)
     problems = dict.fromkeys(_problems(entry, catalog, language))
