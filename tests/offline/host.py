@@ -66,10 +66,10 @@ class Host:
         yield body[len(body) // 2 :]
 
     def corrupt(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """The right headers and length, and one wrong byte."""
+        """The right headers and length, and one wrong byte, before most of what a pack holds."""
         plain = environ | {"HTTP_ACCEPT_ENCODING": "identity"}
         body = bytearray(b"".join(self.app(plain, start_response)))
-        place = len(body) // 2
+        place = len(body) // 10
         body[place] ^= 1
         return [bytes(body)]
 
