@@ -27,6 +27,25 @@ REST = ("/", ARTICLE, "/about", "/poster", "/privacy")
 PAGES = [f"/{code}{rest}" for code in LANGUAGES for rest in REST]
 
 
+# What these try is the same on both databases, but for statements that others try on both: of them
+# the second database is left to `make test-all`.
+_SECOND_IN_MATRIX = {
+    "test_administration.py",
+    "test_attacks.py",
+    "test_people.py",
+    "test_published.py",
+    "test_roles.py",
+    "test_second_factor.py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        chosen = item.callspec.params if hasattr(item, "callspec") else {}
+        if item.path.name in _SECOND_IN_MATRIX and chosen.get("settings") == "postgresql":
+            item.add_marker(pytest.mark.matrix)
+
+
 class Client:
     """Asks the application; `get` gives the page after checking what every page must hold."""
 

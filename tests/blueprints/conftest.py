@@ -19,18 +19,6 @@ def on_disk(instance: Path) -> bytes:
     return subprocess.check_output(["cat", *sorted(instance.glob("reedh.sqlite3*"))])
 
 
-# What these try is the same on both databases, but for statements that others try on both: of them
-# the second database is left to `make test-all`.
-_SECOND_IN_MATRIX = {"test_people.py", "test_published.py", "test_second_factor.py"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        chosen = item.callspec.params if hasattr(item, "callspec") else {}
-        if item.path.name in _SECOND_IN_MATRIX and chosen.get("settings") == "postgresql":
-            item.add_marker(pytest.mark.matrix)
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[PostgreSQL]:
     with postgresql() as running:

@@ -107,6 +107,7 @@ def test_the_browser_gives_the_same_hits(index: Index) -> None:
         assert told == as_told(index, answer), text
 
 
+@pytest.mark.matrix
 def test_the_browser_gives_the_same_hits_of_many_sections(tmp_path: Path) -> None:
     known = drawn(texts(), 1200)
     sections = [
