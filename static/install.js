@@ -21,7 +21,7 @@ const PHONE = /Android|iPhone|iPad|iPod/;
 export async function offerInstall(isKept, getPrompt) {
   const place = document.createElement("aside");
   place.id = "hint";
-  const end = document.querySelector("article > :last-child");
+  const end = document.querySelector("main > article > :last-child");
   const isApp = matchMedia("(display-mode: standalone)").matches;
   const isInApp = IN_APP.test(navigator.userAgent);
   const isRefused = Date.now() - number(localStorage, REFUSED) < SILENCE_MS;

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, expect
 
+from blueprints import edition
+from blueprints.database import db
 from tests.conftest import ARTICLE
-from tests.offline.conftest import both_languages
+from tests.offline.conftest import both_languages, made
 from tests.offline.host import Host
 from tests.offline.line import Line
 from tests.offline.phone import Phone
+from tests.publishing import publish
 
 LIKE_AN_APP = {"en": "can stand on your phone like an app", "hi": "ऐप की तरह रख सकते हैं"}
 ADD = {"en": "Add to phone", "hi": "फ़ोन में रखें"}
@@ -36,7 +41,7 @@ CAN_INSTALL = """() => {
 
 def read_to_the_end(phone: Phone) -> None:
     expect(phone.page.locator("html[data-scripts=ready]")).to_be_attached()
-    phone.page.locator("article > :last-child").scroll_into_view_if_needed()
+    phone.page.locator("main > article > :last-child").scroll_into_view_if_needed()
 
 
 @both_languages
@@ -50,6 +55,34 @@ def test_installing_is_offered_at_the_end_of_the_article(phone: Phone, language:
     phone.page.locator("#hint").get_by_role("button", name=ADD[language]).click()
     expect(phone.page.locator("#hint p")).to_have_count(0)
     assert phone.page.evaluate("window.asked")
+
+
+# Settles once an element stands on the screen, by the means of the page's own script.
+SEEN = """(selector) => new Promise((settle) => {
+    new IntersectionObserver(([each]) => each.isIntersecting && settle()).observe(
+        document.querySelector(selector)
+    );
+})"""
+
+
+@both_languages
+def test_the_end_of_an_answer_is_not_the_end_of_the_article(
+    phone: Phone, host: Host, language: str, tmp_path: Path
+) -> None:
+    host.app = made({}, tmp_path)
+    publish(host.app, en=("May I swim?", "After six weeks."))
+    publisher = edition.publisher(host.app)
+    publisher.publish(publisher.read(None))
+    phone.save(f"/{language}{ARTICLE}")
+    phone.page.evaluate(CAN_INSTALL)
+    expect(phone.page.locator("html[data-scripts=ready]")).to_be_attached()
+    phone.page.locator(".answer > :last-child").scroll_into_view_if_needed()
+    phone.page.evaluate(SEEN, ".answer > :last-child")
+    expect(phone.page.locator("#hint p")).to_have_count(0)
+    read_to_the_end(phone)
+    expect(phone.page.locator("#hint")).to_contain_text(LIKE_AN_APP[language])
+    with host.app.app_context():
+        db.engine.dispose()
 
 
 @both_languages
