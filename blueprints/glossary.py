@@ -1,4 +1,4 @@
-"""The glossary's words in a text that is to be translated: which word to use, which to avoid."""
+"""The glossary: its terms, and which word to use for them in a text that is to be translated."""
 
 from __future__ import annotations
 
@@ -21,12 +21,24 @@ class Term:
     avoided: str
 
 
+def rows(file: Path) -> list[dict[str, str]]:
+    """The terms of a CSV file; none if there is no such file."""
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def names(row: dict[str, str]) -> list[str]:
+    """The English names of a term: alternatives apart, comments in brackets left out."""
+    return [name.strip() for name in re.sub(r"\(.*?\)", "", row["term_en"]).split(" / ")]
+
+
 class Glossary:
     """The columns `term_en`, `<language>_recommended` and `<language>_avoid` of a CSV file."""
 
     def __init__(self, file: Path) -> None:
-        with file.open(encoding="utf-8", newline="") as rows:
-            self._rows = list(csv.DictReader(rows))
+        self._rows = rows(file)
 
     def look_up(self, text: str, target: str) -> tuple[list[Piece], list[Term]]:
         """An English text with its terms marked, and what they are in the `target` language."""
@@ -43,8 +55,7 @@ class Glossary:
         """Each term's words as a regular expression; the longer first, which hold the others."""
         for row in sorted(self._rows, key=lambda row: -len(row["term_en"])):
             recommended = row.get(f"{target}_recommended") or ""
-            words = re.sub(r"\(.*?\)", "", row["term_en"]).split(" / ")
             if recommended and target != SOURCE:
-                pattern = "|".join(re.escape(word.strip()) for word in words)
+                pattern = "|".join(map(re.escape, names(row)))
                 term = Term(row["term_en"], recommended, row.get(f"{target}_avoid") or "")
                 yield pattern, term

@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "database": {"models"},
     "limits": set(),
     "marking": set(),
-    "meaning": set(),
+    "meaning": {"glossary"},
     "models": set(),
     "sealing": set(),
     "mail": {"database", "languages", "limits", "models", "sealing"},

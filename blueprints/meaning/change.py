@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Self
 
+from blueprints import glossary
 from blueprints.meaning.harmless import Harmless
 from blueprints.meaning.lexicon import WORD, Lexicon
 from blueprints.meaning.typos import is_mended
@@ -43,7 +43,8 @@ class Edits:
         """From the files of `translations/`: en/ and the glossary."""
         source = translations / "en"
         english = Lexicon(source / "meaning.toml")
-        terms = list(glossary_terms(translations / "glossary.csv"))
+        rows = glossary.rows(translations / "glossary.csv")
+        terms = [name for row in rows for name in glossary.names(row)]
         of_terms = {word for term in terms for word in re.findall(WORD, term.lower())}
         words = Words(source / "words", of_terms)
         harmless = Harmless(source / "harmless.toml", english, of_terms, words)
@@ -80,14 +81,6 @@ class Edits:
             old == new or is_mended(old, new, self._words)
             for old, new in zip(before, after, strict=True)
         )
-
-
-def glossary_terms(file: Path) -> Iterator[str]:
-    """The English terms of the glossary: alternatives apart, comments in brackets left out."""
-    with file.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            words = re.sub(r"\(.*?\)", "", row["term_en"]).split(" / ")
-            yield from (word.strip() for word in words if word.strip())
 
 
 def word_diff(old: str, new: str) -> list[tuple[str, str]]:

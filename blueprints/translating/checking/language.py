@@ -5,7 +5,6 @@ All of it is data. A language that has none is checked by the general rules alon
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from blueprints import glossary
 from blueprints.languages import SOURCE
 from blueprints.meaning import Lexicon
 from blueprints.translating.checking.pair import words
@@ -92,7 +92,7 @@ def read(translations: Path, code: str) -> Language:
         Lexicon(translations / SOURCE / "meaning.toml"),
         Lexicon(lexicon) if lexicon.exists() else None,
         _writing(writing) if writing.exists() else None,
-        tuple(_terms(translations / "glossary.csv", code)),
+        tuple(_term(row, code) for row in glossary.rows(translations / "glossary.csv")),
     )
 
 
@@ -112,29 +112,19 @@ def _writing(file: Path) -> Writing:
     return Writing(**table)
 
 
-def _terms(file: Path, code: str) -> list[Term]:
-    if not file.exists():
-        return []
-    with file.open(encoding="utf-8", newline="") as rows:
-        return [
-            Term(
-                tuple(name for part in row["term_en"].split("/") if (name := _name(part))),
-                row.get(f"{code}_recommended") or "",
-                _wanted(row, code),
-                tuple(filter(words, _listed(row.get(f"{code}_avoid"), ";"))),
-            )
-            for row in csv.DictReader(rows)
-        ]
+def _term(row: dict[str, str], code: str) -> Term:
+    return Term(
+        tuple(" ".join(words(name.lower())) for name in glossary.names(row)),
+        row.get(f"{code}_recommended") or "",
+        _wanted(row, code),
+        tuple(filter(words, _listed(row.get(f"{code}_avoid"), ";"))),
+    )
 
 
 def _wanted(row: dict[str, str], code: str) -> tuple[str, ...]:
     """Stems, and names that are right too; a row without stems asks for no word."""
     stems = _listed(row.get(f"{code}_match_stems"), "|")
     return stems + _listed(row.get(f"{code}_alternates"), ";") if stems else ()
-
-
-def _name(part: str) -> str:
-    return " ".join(words(part.partition("(")[0].lower()))
 
 
 def _listed(cell: str | None, separator: str) -> tuple[str, ...]:
