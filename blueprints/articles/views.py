@@ -15,7 +15,7 @@ from blueprints.articles import library as shelf
 from blueprints.articles.passages import State, Translation
 from blueprints.articles.poster import panels, qr_code
 from blueprints.articles.site import bp
-from blueprints.languages import Language, all_languages, each_language, preferred
+from blueprints.languages import SOURCE, Language, all_languages, each_language, preferred
 from blueprints.questions import published
 
 _WORDS_A_MINUTE = 160  # an older reader in pain is not fast
@@ -39,8 +39,10 @@ def corrections() -> str:
 
 
 def states() -> Iterator[tuple[Language, Counter[State]]]:
-    """For each language, how many blocks of the articles are in which state."""
+    """How many blocks of the articles are in which state, for each language but English."""
     for language in all_languages():
+        if language.code == SOURCE:
+            continue
         counts: Counter[State] = Counter()
         for article in shelf.library().articles.values():
             counts += shelf.library().translation(article, language.code).states()

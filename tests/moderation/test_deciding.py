@@ -397,6 +397,23 @@ def test_what_was_undone_is_not_offered_to_be_undone_again(app: Flask, sit: Sit)
     assert desk.page.select('.notice [name="step"]') == []
 
 
+def test_translators_are_told_how_far_the_articles_are(app: Flask, sit: Sit) -> None:
+    translator = sit(Role.TRANSLATOR)
+    translator.open("/moderation/translations")
+    heads = [tag.get_text(strip=True) for tag in translator.page.select("table [scope=col]")]
+    assert heads == ["हिन्दी"], "English is translated from"
+    counts = {
+        row.select("th")[0].get_text(strip=True): int(row.select("td")[0].get_text())
+        for row in translator.page.select("table tr:has([scope=row])")
+    }
+    assert counts.keys() == {"Checked", "Draft", "Older than the English", "Missing"}
+    library = app.extensions["articles"]
+    assert sum(counts.values()) == sum(
+        len(list(article.blocks())) for article in library.all_sources()
+    )
+    assert counts["Checked"] == 0, "nobody has signed"
+
+
 def look_up(app: Flask, receipt: str, language: str) -> Page:
     answer = app.test_client().post(f"/{language}/questions", data={"receipt": receipt})
     return page.check(f"/{language}/questions", answer)
