@@ -9,7 +9,7 @@ CHROMIUM := chromium chromium-browser google-chrome google-chrome-stable
 DEVANAGARI := /usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf
 NGINX_BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test test-all check fix catalogs export lighthouse bench-search bench-offline bench-questions bench-moderation bench-translations pictures lock clean

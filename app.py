@@ -37,6 +37,7 @@ from blueprints import (
     settings,
     sign_off,
     translating,
+    untranslated,
 )
 from blueprints.questions import published
 
@@ -67,6 +68,7 @@ def create_app(
     edits = meaning.Edits.for_project(translations)
     catalogs.compile_messages(translations, compiled, edits)
     languages.init_app(app, translations, compiled)
+    untranslated.init_app(app)
     addresses.init_app(app)
     database.init_app(app, chosen.database_url)
     sealing.init_app(app, chosen.contact_keys)

@@ -139,7 +139,11 @@ def other_language(context: Context, code: str, around: str = "") -> Markup:
 
     By default that is the language of the page.
     """
-    around = around or context["language"].code
+    return attributes(code, around or context["language"].code)
+
+
+def attributes(code: str, around: str) -> Markup:
+    """The attributes of an element whose text is in `code`, inside text in `around`."""
     if code == around:
         return Markup()
     way = _direction(code)

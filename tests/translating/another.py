@@ -9,9 +9,11 @@ from pathlib import Path
 import polib
 from click.testing import Result
 from flask import Flask
+from flask_babel import Domain
 
 from app import ROOT, create_app
 from blueprints import database
+from blueprints.translating import pseudo
 from tests.publishing import SLUG
 
 Fill = Callable[[polib.POFile], polib.POFile]
@@ -46,6 +48,13 @@ def site_with(folder: Path, language: str, fill: Fill | None = None, **settings:
         if fill:
             fill(polib.pofile(str(file), wrapwidth=0)).save(str(file))
     return with_catalogs(translations, **settings)
+
+
+def pseudo_site(folder: Path, fill: Fill | None = pseudo.translated, **settings: str) -> Flask:
+    """The same in the language of `pseudo`. A word in no catalog is not told apart as English."""
+    app = site_with(folder, pseudo.LANGUAGE, fill, **settings)
+    app.extensions["babel"].instance.domain_instance = Domain()
+    return app
 
 
 def pages(app: Flask, language: str) -> list[str]:

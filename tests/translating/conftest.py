@@ -9,17 +9,14 @@ import pytest
 from flask import Flask
 
 from app import ROOT
-from blueprints.translating import pseudo
-from tests.translating.another import site_with
+from tests.translating import another
 from tests.translating.project import Project
 
 
 @pytest.fixture(scope="module")
 def pseudo_site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return site_with(
+    return another.pseudo_site(
         tmp_path_factory.mktemp("pseudo"),
-        pseudo.LANGUAGE,
-        pseudo.translated,
         REEDH_SMTP_URL="smtp://localhost:1",  # so that addresses are asked for
     )
 

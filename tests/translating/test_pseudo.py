@@ -12,14 +12,13 @@ from blueprints.database import db
 from blueprints.mail.message import message, queue_message
 from blueprints.models import Person, Reason, Role, State
 from blueprints.questions import receipts
-from blueprints.translating import pseudo
 from blueprints.translating.pseudo import LANGUAGE
 from tests.asking.test_error_paths import CAUSES, FORM, UNREADABLE, Cause
 from tests.blueprints.test_questions import Asker
 from tests.moderation.desk import add_person, ask, looking
 from tests.publishing import SLUG, publish
-from tests.translating import unmarked
-from tests.translating.another import pages, site_with
+from tests.translating import another, unmarked
+from tests.translating.another import pages
 
 QUESTION = "⟦ŵíĺĺ ţĥé þáíñ çóṁé ɓáçķ áƒţéŕ ţĥé óþéŕáţíóñ⟧"
 ANSWER = "⟦íţ ṁáý⟧"
@@ -54,7 +53,7 @@ def test_every_page_and_what_scripts_say_from_it(app: Flask) -> None:
 
 def test_pages_without_messages_are_found_out(tmp_path: Path) -> None:
     """Where nothing is translated, something is found on each page: it is looked through."""
-    app = site_with(tmp_path, LANGUAGE)
+    app = another.pseudo_site(tmp_path, fill=None)
     client = app.test_client()
     for path in pages(app, LANGUAGE):
         if not path.endswith(".json"):
@@ -82,7 +81,7 @@ def test_pages_without_messages_are_found_out(tmp_path: Path) -> None:
     ],
 )
 def test_a_hard_coded_word_is_found(hard_coded: str) -> None:
-    page = '<html lang="en-001"><title>⟦ñó⟧</title><body><p>⟦ñó⟧ – ⟦ţŵó⟧ 12</p>{}</body></html>'
+    page = '<html lang="en-XA"><title>⟦ñó⟧</title><body><p>⟦ñó⟧ – ⟦ţŵó⟧ 12</p>{}</body></html>'
     assert unmarked.on_page(page.format("")) == []
     assert len(unmarked.on_page(page.format(hard_coded))) == 1
 
@@ -90,7 +89,7 @@ def test_a_hard_coded_word_is_found(hard_coded: str) -> None:
 @pytest.fixture(scope="module")
 def failing(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site with a page for each kind of failure."""
-    app = site_with(tmp_path_factory.mktemp("failing"), LANGUAGE, pseudo.translated)
+    app = another.pseudo_site(tmp_path_factory.mktemp("failing"))
 
     @app.get("/<language:language>/fail/<int:code>")
     def fail(code: int) -> str:

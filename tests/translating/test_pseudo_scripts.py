@@ -17,7 +17,7 @@ from tests.conftest import ARTICLE
 from tests.offline.conftest import host, line, phone
 from tests.offline.line import Line
 from tests.offline.phone import Phone
-from tests.offline.test_telling import CAN_INSTALL, FACEBOOK, IPHONE
+from tests.offline.test_telling import CAN_INSTALL, FACEBOOK, IPHONE, read_to_the_end
 from tests.publishing import SLUG, publish
 from tests.translating import unmarked
 
@@ -167,7 +167,7 @@ def test_listening(phone: Phone) -> None:
 def test_the_offer_to_install(phone: Phone) -> None:
     phone.save(f"/{LANGUAGE}{ARTICLE}")
     phone.page.evaluate(CAN_INSTALL)
-    phone.page.evaluate("document.querySelector('article > :last-child').scrollIntoView()")
+    read_to_the_end(phone)
     said(phone.page, "#hint p")
     expect(phone.page.locator("#hint button")).to_have_count(2)
 
