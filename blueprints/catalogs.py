@@ -60,9 +60,10 @@ def read(file: Path) -> polib.POFile:
             raise CatalogError(f"{file}:{line}: the quotation mark at the end is missing")
         return polib.pofile(str(file), encoding="utf-8", wrapwidth=0)
     except (OSError, UnicodeDecodeError) as error:
-        # polib words syntax errors as "Syntax error in po file … (line 12): …"
-        told = re.search(r"\(line (\d+)\)", str(error))
-        raise CatalogError(f"{file}:{told[1] if told else 1}: {error}") from error
+        # polib words a syntax error as "Syntax error in po file … (line 12): …"
+        told = re.fullmatch(r"(.*) in po file .* \(line (\d+)\)(?:: (.*))?", str(error))
+        kind, place, problem = told.groups() if told else (str(error), "1", None)
+        raise CatalogError(f"{file}:{place}: {problem or kind}") from error
 
 
 def id_of(entry: polib.POEntry) -> str:

@@ -5,7 +5,7 @@ import { count, fill, isComplete, mark, read, tell } from "./fields.js";
 import { all, attempt, within } from "./outbox.js";
 import { showOutcome } from "./outcome.js";
 import { hashOfReceipt, makeReceipt } from "./receipt.js";
-import { news, sendNow } from "./sending.js";
+import { news, note, sendNow } from "./sending.js";
 import { offerSimilar } from "./similar.js";
 import { prepare, warn } from "./warnings.js";
 import { copy, piece, put, word } from "./words.js";
@@ -61,6 +61,7 @@ export function takeQuestions(form) {
     const fields = read(form);
     const language = document.documentElement.lang;
     const item = { receipt, hash, language, at: Date.now(), fields, tries: 0, next: 0 };
+    note(true); // first, as the page may be left in the moment in which it is kept
     try {
       await within("outbox", (store) => store.put(item));
     } catch {

@@ -51,8 +51,11 @@ async function told() {
   news.dispatchEvent(new Event("change"));
 }
 
-/** @param {boolean} isWaiting */
-function note(isWaiting) {
+/**
+ * Note whether something waits, so that pages that are not about asking know without the database.
+ * @param {boolean} isWaiting
+ */
+export function note(isWaiting) {
   try {
     if (isWaiting) localStorage.setItem(MARK, "1");
     else localStorage.removeItem(MARK);

@@ -9,7 +9,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Error, expect
 from sqlalchemy import select
+from werkzeug.test import run_wsgi_app
 
 from blueprints import sealing
 from blueprints.database import db
@@ -27,7 +28,9 @@ from tests.conftest import ARTICLE
 from tests.offline.conftest import both_languages
 from tests.offline.host import (
     Answer,
+    Environ,
     Host,
+    StartResponse,
     portal,
     redirect_to_portal,
     status,
@@ -36,6 +39,19 @@ from tests.offline.line import Line
 from tests.offline.phone import Phone
 
 RETIRED = "async () => !(await navigator.serviceWorker.getRegistrations()).length"
+# What the outbox must be like, for `phone.until`.
+OUTBOX = """() => new Promise((resolve) => {{
+    const request = indexedDB.open("reedh-questions", 1);
+    request.onsuccess = () => {{
+        const all = request.result.transaction("outbox").objectStore("outbox").getAll();
+        all.onsuccess = () => {{
+            request.result.close();
+            resolve({});
+        }};
+    }};
+}})"""
+TRIED = OUTBOX.format("all.result.some(({ tries }) => tries)")
+ALL_SENT = OUTBOX.format("!all.result.length")
 Stored = Callable[[], list[str | None]]
 
 
@@ -90,6 +106,67 @@ def test_f35_a_question_without_a_network_is_saved_and_sent_later(
     outcome(asker, "sent")
     assert stored() == [TEXT[language]]
     expect(asker.page.locator("#unsent")).to_be_empty()
+
+
+# The page's long timers end only when a test says so, by `pass()`.
+NO_TIMER = """{
+    const soon = setTimeout;
+    window.timers = [];
+    window.setTimeout = (act, ms, ...more) =>
+        ms < 500 ? soon(act, ms, ...more) : timers.push({ act, ms });
+    window.pass = () => timers.splice(0).forEach(({ act }) => act());
+}"""
+ANSWER_AWAITED = "() => timers.some(({ ms }) => ms === 15000)"
+
+CHANCES: dict[str, Callable[[Asker], object]] = {
+    "online": hope,
+    "visibilitychange": lambda asker: asker.page.evaluate(
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    ),
+    "pageshow": lambda asker: asker.page.evaluate(
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    ),
+    "timer": lambda asker: asker.page.evaluate(
+        "Date.now = () => performance.timeOrigin + 3600000; pass()"
+    ),
+    "button": lambda asker: asker.page.get_by_role("button", name=asker.words["send now"]).click(),
+    "page": lambda asker: asker.phone.open(f"/{asker.language}/about"),
+}
+
+
+@both_languages
+@pytest.mark.parametrize("chance", CHANCES.values(), ids=CHANCES)
+def test_whatever_lets_a_phone_hope_makes_it_send(
+    asker: Asker, line: Line, stored: Stored, language: str, chance: Callable[[Asker], object]
+) -> None:
+    asker.phone.context.add_init_script(NO_TIMER)
+    asker.open_form()
+    ask_without_network(asker, line)
+    asker.phone.until(TRIED)
+    line.becomes("pass")
+    assert stored() == []
+    chance(asker)
+    asker.phone.until(ALL_SENT)
+    assert stored() == [TEXT[language]]
+
+
+@both_languages
+def test_an_answer_that_never_comes_is_given_up(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.phone.context.add_init_script(NO_TIMER)
+    asker.open_form()
+    line.becomes("hang")
+    asker.fill()
+    asker.send()
+    expect(asker.page.locator("#outcome .number")).to_be_visible()
+    asker.page.wait_for_function(ANSWER_AWAITED)
+    asker.page.evaluate("pass()")
+    asker.phone.until(TRIED)
+    line.becomes("pass")
+    hope(asker)
+    outcome(asker, "sent")
+    assert stored() == [TEXT[language]]
 
 
 @both_languages
@@ -166,23 +243,12 @@ def test_f39_an_answer_that_is_no_receipt_keeps_the_question(
     expect(asker.page.locator("#outcome .number")).to_be_visible()
     asker.phone.until(TRIED)
     expect(asker.page.locator("#outcome [data-said=sent]")).to_have_count(0)
+    assert "/portal" not in host.asked, "the text went where a portal led"
     assert stored() == []
     host.heal()
     hope(asker)
     outcome(asker, "sent")
     assert len(stored()) == 1
-
-
-TRIED = """() => new Promise((resolve) => {
-    const request = indexedDB.open("reedh-questions", 1);
-    request.onsuccess = () => {
-        const all = request.result.transaction("outbox").objectStore("outbox").getAll();
-        all.onsuccess = () => {
-            request.result.close();
-            resolve(all.result.some(({ tries }) => tries));
-        };
-    };
-})"""
 
 
 @both_languages
@@ -234,16 +300,23 @@ def test_a_number_that_has_another_text_is_changed(
 
 
 @both_languages
-def test_f41_stored_but_the_answer_is_lost(asker: Asker, line: Line, stored: Stored) -> None:
+def test_f41_stored_but_the_answer_is_lost(
+    asker: Asker, host: Host, line: Line, stored: Stored, language: str
+) -> None:
+    def lose(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        run_wsgi_app(host.app, environ)
+        line.cut()
+        return status("500 Lost")(environ, start_response)
+
+    host.faults[ASK] = posts(host.once(lose), host.app)
     asker.open_form()
     asker.fill()
-    line.becomes("vanish")
     asker.send()
-    expect(asker.page.locator("#outcome .number")).to_be_visible()
-    line.becomes("pass")
+    asker.phone.until(TRIED)
+    assert stored() == [TEXT[language]]
     hope(asker)
-    outcome(asker, "sent", seconds=25)
-    assert len(stored()) == 1
+    outcome(asker, "sent")
+    assert stored() == [TEXT[language]]
 
 
 @both_languages
