@@ -1,6 +1,7 @@
 r"""Text to terms: words found, folded and stemmed, in English and Hindi.
 
-Python's `\w` tears vowel signs off Devanagari words, so the characters of a word are spelt out.
+Python's `\w` tears vowel signs off the words of Indian scripts, so the marks of a word are spelt
+out. Words of other languages than those two are found, and left as they are.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _DEVANAGARI: str = RULES["devanagari"]
 _WHITE: str = RULES["white"]
 _GAP = re.compile(f"[{_WHITE}]+")
 _SENTENCE_END = re.compile(f"(?<=[{RULES['sentence_end']}])[{_WHITE}]+")
-_WORD = re.compile(rf"[a-z0-9]+|[{_DEVANAGARI}]+|[^\W_]+")
+_MARKS = "".join(each for each in map(chr, range(0x20000)) if unicodedata.category(each)[0] == "M")
+_WORD = re.compile(rf"[a-z0-9]+|[{_DEVANAGARI}]+|[^\W_](?:[^\W_]|[{_MARKS}])*")
 _SPAN = re.compile(_WORD.pattern, re.IGNORECASE)
 _DOTTED = re.compile(rf"(?<![^{_WHITE}.])((?:[a-z]|[{_DEVANAGARI}]{{1,4}})\.)+[a-z{_DEVANAGARI}]+")
 

@@ -30,7 +30,10 @@ export class Analysis {
     this._stems = new Map();
     this.shortestSubject = parameters.shortest_subject;
     const { devanagari, white } = rules;
-    this.wordPattern = new RegExp(`[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}]+`, "gu");
+    this.wordPattern = new RegExp(
+      `[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*`,
+      "gu",
+    );
     this.spanPattern = new RegExp(this.wordPattern.source, "giu");
     this.dotted = new RegExp(
       `(^|[${white}.])((?:(?:[a-z]|[${devanagari}]{1,4})\\.)+[a-z${devanagari}]+)`,

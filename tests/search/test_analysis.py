@@ -22,6 +22,15 @@ def test_devanagari_words_stay_whole() -> None:
     ]
 
 
+# Back pain, in Bengali, Punjabi, Tamil, Telugu and Urdu.
+OTHER_SCRIPTS = ["কোমরে ব্যথা", "ਪਿੱਠ ਦਾ ਦਰਦ", "முதுகு வலி", "వెన్ను నొప్పి", "کَمَر کا دَرْد"]
+
+
+@pytest.mark.parametrize("text", OTHER_SCRIPTS)
+def test_words_of_other_scripts_stay_whole(text: str) -> None:
+    assert words(f"{text}, {text}?") == text.split() * 2
+
+
 def test_scripts_part_and_dots_join() -> None:
     assert words("MRIमें एम.आर.आई M.R.I. doctor's end.Next") == [
         "mri",

@@ -12,6 +12,7 @@ import pytest
 from search_index import Answer, Index, Section, export
 from tests.browsing import NODE
 from tests.search.generated import VECTORS, analysed, drawn, found_words, known_texts, mixed, texts
+from tests.search.test_analysis import OTHER_SCRIPTS
 
 HERE = Path(__file__).parent
 GENERATED = 5000
@@ -95,6 +96,11 @@ def test_the_browser_keeps_to_the_vectors(index: Index, vectors: Any) -> None:
     for kind in ("texts", "words"):
         for vector, same in zip(vectors[kind], told[kind], strict=True):
             assert same == vector
+
+
+def test_the_browser_finds_the_same_words_of_other_scripts(index: Index) -> None:
+    told = twin(index, OTHER_SCRIPTS, [])
+    assert told["texts"] == [found_words(text) for text in OTHER_SCRIPTS]
 
 
 def test_the_browser_gives_the_same_hits(index: Index) -> None:
