@@ -25,7 +25,7 @@ from blueprints.meaning import Edits
 MESSAGES = "messages"
 ARTICLE = "article"
 
-_PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]")
 
 # A text whose last quotation mark is missing: polib would drop its last letter.
 _UNCLOSED = re.compile(
@@ -143,13 +143,13 @@ def _check_entry(file: Path, entry: polib.POEntry) -> None:
 
 def placeholder_problem(source: str, text: str, *, is_plural: bool) -> str | None:
     """Why `text` cannot be filled in as `source` is, if it cannot."""
-    wanted, found = set(_PLACEHOLDER.findall(source)), set(_PLACEHOLDER.findall(text))
+    wanted, found = set(PLACEHOLDER.findall(source)), set(PLACEHOLDER.findall(text))
     if foreign := sorted(found - wanted):
         return f"placeholder {foreign[0]} is not in the English text"
     if (lost := sorted(wanted - found)) and not is_plural:  # "one minute" needs no number
         return f"placeholder {lost[0]} of the English text is missing"
     # Jinja formats every message, so a lone percent sign is a server error.
-    if "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
+    if "%" in PLACEHOLDER.sub("", text).replace("%%", ""):
         return "a percent sign must be written %% and a placeholder %(name)s"
     return None
 
@@ -168,7 +168,7 @@ def markup(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """A message without its placeholders and markup."""
-    for pattern in (_PLACEHOLDER, SCRIPT_PLACEHOLDER, _MARKUP):
+    for pattern in (PLACEHOLDER, SCRIPT_PLACEHOLDER, _MARKUP):
         text = pattern.sub(" ", text)
     return text.replace("%%", "%")
 

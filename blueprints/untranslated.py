@@ -8,22 +8,25 @@ is read out in the right language, and everywhere else they are taken out.
 from __future__ import annotations
 
 import re
+import secrets
 
 from babel.support import NullTranslations
 from flask import Flask, Response, g
 from flask_babel import Domain, get_locale
 
+from blueprints.catalogs import PLACEHOLDER
 from blueprints.languages import SOURCE, attributes, current
 
-# Noncharacters: Unicode keeps them for use inside a program, and no text has them.
-_BEGIN, _END = "\ufdd0", "\ufdd1"
-_MARK = re.compile(rf"{_BEGIN}|{_END}|\\ufdd[01]")  # JSON writes them in ASCII
+# A noncharacter, which Unicode keeps for use inside a program, and what nobody can type to pass for
+# a mark.
+_OURS = secrets.token_hex(8)
+_BEGIN, _END = f"\ufdd0{_OURS}b", f"\ufdd0{_OURS}e"
+_MARK = re.compile(rf"(?:\ufdd0|\\ufdd0){_OURS}[be]")  # JSON writes it in ASCII
 
 # A tag, or an element in which no other element may stand.
 _WITHOUT_ELEMENTS = re.compile(
     r"<(title|textarea|option|script|style)\b.*?</\1>|<[^>]*>", re.DOTALL
 )
-_PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]")
 
 
 def init_app(app: Flask) -> None:
@@ -66,7 +69,7 @@ def _marked(message: str) -> str:
         return message  # a mail, or a command: nothing becomes a page
     g.english_is_marked = True
     if "<" not in message:  # what is filled in is in the language of the page
-        message = _PLACEHOLDER.sub(rf"{_END}\g<0>{_BEGIN}", message)
+        message = PLACEHOLDER.sub(rf"{_END}\g<0>{_BEGIN}", message)
     return f"{_BEGIN}{message}{_END}"
 
 

@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sign_off": {"catalogs"},
     "staleness": {"meaning"},
     "languages": set(),
-    "untranslated": {"languages"},
+    "untranslated": {"catalogs", "languages"},
     "edition": set(),
     "csrf": set(),
     "database": {"models"},
