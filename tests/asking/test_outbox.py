@@ -380,6 +380,26 @@ def test_f44_without_background_sync_any_page_sends(
     assert stored() == [TEXT[language]]
 
 
+# What other pages know of a question in the moment in which it is kept.
+KNOWN = """{
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (item) {
+        if (this.name === "outbox") window.known ??= localStorage.getItem("reedh-unsent");
+        return put.call(this, item);
+    };
+}"""
+
+
+@both_languages
+def test_a_page_may_be_left_in_the_moment_in_which_a_question_is_kept(
+    asker: Asker, line: Line
+) -> None:
+    asker.phone.context.add_init_script(KNOWN)
+    asker.open_form()
+    ask_without_network(asker, line)
+    assert asker.page.evaluate("known") == "1"
+
+
 @both_languages
 def test_f45_a_phone_that_keeps_nothing(
     asker: Asker, line: Line, stored: Stored, language: str
