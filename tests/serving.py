@@ -67,7 +67,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(url: str, server: subprocess.Popen[bytes], seconds: float = 20) -> None:
+def wait_until_ready(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
     """Ask until `url` answers.
 
     Raises:
@@ -76,7 +76,7 @@ def wait_until_ready(url: str, server: subprocess.Popen[bytes], seconds: float =
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=1):
+            with urllib.request.urlopen(url, timeout=5):
                 return
         except OSError:
             time.sleep(0.05)

@@ -58,7 +58,7 @@ def test_after_a_material_edit_readers_see_english_and_the_old_text_folded(
 def test_after_a_cosmetic_edit_the_translation_stays_and_is_marked(project: Project) -> None:
     project.edit(ENGLISH, COSMETIC)
     page = project.page()
-    assert "अंग्रेज़ी के शब्द सुधारे गए" in only(block(page, HINDI), "small").get_text()
+    assert "अंग्रेज़ी लेख के शब्द बाद में सुधारे गए" in only(block(page, HINDI), "small").get_text()
     assert COSMETIC not in page.get_text()
 
 
