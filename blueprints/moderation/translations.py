@@ -48,7 +48,7 @@ def translations() -> str:
         "moderation/translations.html",
         tasks=tasks(),
         most=MOST_TASKS,
-        states=others().article_states(),
+        states=list(others().article_states()),
     )
 
 

@@ -68,3 +68,16 @@ def pages(app: Flask, language: str) -> list[str]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and {"language"} <= rule.arguments <= {"language", "slug"}
     ]
+
+
+def team_pages(app: Flask, **values: object) -> list[tuple[str, str]]:
+    """Endpoint and path of all that the team can open; `values` go into the paths."""
+    adapter = app.url_map.bind("localhost")
+    return [
+        (
+            rule.endpoint,
+            adapter.build(rule.endpoint, {each: values[each] for each in rule.arguments}),
+        )
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/moderation") and "GET" in (rule.methods or ())
+    ]
