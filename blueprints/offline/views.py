@@ -75,7 +75,7 @@ def web_manifest() -> Response:
 
 @bp.get("/apple-touch-icon.png")
 def apple_touch_icon() -> Response:
-    """Where iPhones look by themselves, so that no page need name it."""
+    """The icon on an iPhone's home screen."""
     icon = current_app.extensions["assets"].content("icons/apple-180.png")
     return Response(icon, content_type="image/png")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,7 @@ from blueprints.offline import kept as keeping
 from blueprints.offline.kept import kept
 from blueprints.offline.pack import packs
 from tests.browsing import NODE
-from tests.conftest import ARTICLE, LANGUAGES, Client
+from tests.conftest import ARTICLE, LANGUAGES, PAGES, Client
 from tests.page import only
 
 # In the edition, and not for phones: search engines, WhatsApp's preview, the phone's installer,
@@ -82,6 +83,14 @@ def test_a_language_opens_with_its_own_group_and_what_is_shared(
     page = client.get(f"/{language}{ARTICLE}")
     start = re.findall(r'import\("([^"]+)"\)', str(page.select("script")[-1].string))
     assert set(start) <= scripts
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_names_the_icon_for_iphones(client: Client, path: str) -> None:
+    icon = only(client.get(path), "link[rel=apple-touch-icon]")
+    answer = client.ask(str(icon["href"]))
+    assert (answer.status_code, answer.content_type) == (200, "image/png")
+    assert struct.unpack(">II", answer.data[16:24]) == (180, 180)
 
 
 @pytest.mark.parametrize("name", ["first", "then"])

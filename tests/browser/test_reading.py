@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from app import ROOT
 from tests.browser.conftest import Visit, scripts_ready
+from tests.browser.paper import contrasts
 from tests.conftest import ARTICLE, LANGUAGES, PAGES
 
 ALL_PAGES = [
@@ -219,6 +220,14 @@ def test_on_paper_the_article_is_there_and_the_controls_are_not(
             expect(part).to_be_visible()
     for selector in (".tabs", ".switch", ".actions", ".contents", ".way"):
         expect(page.locator(selector).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_paper_every_text_is_dark(visit: Visit, path: str, theme: str) -> None:
+    found = contrasts(visit(path, color_scheme=theme))
+    assert len(found) > 5, "there is text on the paper"
+    assert [text for contrast, text in found if contrast < 7] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

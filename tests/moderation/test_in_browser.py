@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from blueprints.database import db
 from blueprints.models import CannedAnswer, Draft, Role, State
+from tests.browser.paper import contrasts
 from tests.browser.test_accessibility import AXE, RUN
 from tests.browser.test_reading import SMALL_CONTROLS
 from tests.moderation.desk import ARTICLE, PASSWORD, add_person, ask, looking
@@ -201,3 +202,5 @@ def check(page: Page) -> None:
     ] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     assert page.evaluate(SMALL_CONTROLS) == [], page.url
+    assert [text for contrast, text in contrasts(page) if contrast < 7] == [], page.url
+    page.emulate_media(media="screen")
