@@ -3,6 +3,8 @@
  * the end of an article, and not for 90 days after “Not now”.
  */
 
+import { language } from "./keep.js";
+
 const REFUSED = "reedh-hint-refused";
 const VISITS = "reedh-visits";
 const SILENCE_MS = 90 * 24 * 60 * 60 * 1000;
@@ -27,7 +29,7 @@ export async function offerInstall(isKept, getPrompt) {
   const isRefused = Date.now() - number(localStorage, REFUSED) < SILENCE_MS;
   if (isApp || !(isInApp || (isKept && !isRefused))) return;
   /** @type {Record<string, Hint>} */
-  const hints = await (await fetch(`/${document.documentElement.lang}/hints.json`)).json();
+  const hints = await (await fetch(`/${language}/hints.json`)).json();
 
   const show = (/** @type {string} */ name, /** @type {(() => void) | undefined} */ act) => {
     const hint = hints[name];

@@ -6,7 +6,11 @@ const AGAIN_MS = 15000;
 const MOST_DOUBLINGS = 8;
 
 const container = navigator.serviceWorker;
-const language = document.documentElement.lang;
+/** The page's language, from its link to the home page: a browser that translates the page changes
+ * `<html lang>`. */
+export const language = /** @type {HTMLAnchorElement} */ (
+  document.querySelector("a.home")
+).pathname.slice(1, -1);
 /** Where the worker is; a site that takes it back gives its pages no words about it. */
 export const address = document.querySelector("#words") ? "/service-worker.js" : "";
 /** Where the phone itself remembers that it had a copy, so that a removed one is noticed. */

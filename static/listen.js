@@ -6,6 +6,7 @@
  * the sentence.
  */
 
+import { language } from "./keep.js";
 import { sentencesOf } from "./sentences.js";
 
 /** @typedef {{ block: Element, range: Range }} Sentence */
@@ -14,7 +15,6 @@ import { sentencesOf } from "./sentences.js";
 const READABLE = "h1, h2, h3, p:not(.way), li";
 const NOT_READ = "nav, .actions, .emergency a";
 
-const language = document.documentElement.lang;
 /** @type {SpeechSynthesisVoice | undefined} */
 let voice;
 /** @type {Reading | undefined} */
@@ -92,7 +92,8 @@ function collect(part) {
 
 /** @param {Element} block */
 function speaksOurLanguage(block) {
-  return block.closest("[lang]")?.getAttribute("lang") === language;
+  const part = block.closest("body [lang]");
+  return !part || part.getAttribute("lang") === language;
 }
 
 function speakNext() {

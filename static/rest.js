@@ -1,6 +1,6 @@
 /** Keeping, when the reader asks for it, what is not kept by itself. */
 
-import { ask } from "./keep.js";
+import { ask, language } from "./keep.js";
 
 /** A worker that has not answered for so long was stopped by the phone, and is asked again. */
 const SILENCE_MS = 120000;
@@ -13,7 +13,7 @@ const SILENCE_MS = 120000;
  */
 export async function offerRest(form, left) {
   const container = navigator.serviceWorker;
-  const answer = await fetch(`/${document.documentElement.lang}/hints.json`);
+  const answer = await fetch(`/${language}/hints.json`);
   /** @type {Record<string, string>} */
   const words = (await answer.json()).rest;
   const [start, stop] = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("button"));
@@ -77,6 +77,5 @@ function size(kilobytes) {
   const unit = isSmall ? "kilobyte" : "megabyte";
   const options = { style: "unit", unit, maximumFractionDigits: 1 };
   const format = /** @type {Intl.NumberFormatOptions} */ (options);
-  const { lang } = document.documentElement;
-  return new Intl.NumberFormat(lang, format).format(isSmall ? kilobytes : kilobytes / 1000);
+  return new Intl.NumberFormat(language, format).format(isSmall ? kilobytes : kilobytes / 1000);
 }

@@ -1,5 +1,6 @@
 /** The fields of the form: what they hold, and what is wrong with it. */
 
+import { language } from "../keep.js";
 import { word } from "./words.js";
 
 const FIELDS = ["question", "name", "contact", "consent", "article", "notice"];
@@ -80,7 +81,7 @@ export function count(form) {
   const field = form.querySelector("textarea");
   const shown = form.querySelector("[data-count]");
   if (!field || !shown) return;
-  const format = new Intl.NumberFormat(document.documentElement.lang);
+  const format = new Intl.NumberFormat(language);
   const left = Number(form.dataset.longest) - [...field.value.trim()].length;
   const name = left < 0 ? "over" : "left";
   shown.textContent = word(name).replace("{}", format.format(Math.abs(left)));

@@ -1,5 +1,6 @@
 /** The form for a question: kept while it is typed, saved before it is sent, never lost. */
 
+import { language } from "../keep.js";
 import { showBegun } from "./begun.js";
 import { count, fill, isComplete, mark, read, tell } from "./fields.js";
 import { all, attempt, within } from "./outbox.js";
@@ -25,7 +26,7 @@ export function takeQuestions(form) {
     clearTimeout(rest);
     const fields = read(form);
     if (!fields.question) return within("drafts", (store) => store.delete(draft.receipt));
-    const kept = { ...draft, language: document.documentElement.lang, fields };
+    const kept = { ...draft, language, fields };
     return within("drafts", (store) => store.put(kept));
   };
   const start = (/** @type {Partial<Unsent>} */ { receipt, fields }) => {
@@ -59,7 +60,6 @@ export function takeQuestions(form) {
     const { receipt } = draft;
     const hash = await hashOfReceipt(receipt);
     const fields = read(form);
-    const language = document.documentElement.lang;
     const item = { receipt, hash, language, at: Date.now(), fields, tries: 0, next: 0 };
     note(true); // first, as the page may be left in the moment in which it is kept
     try {

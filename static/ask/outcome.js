@@ -1,5 +1,6 @@
 /** What became of the question that was just written, and its number. */
 
+import { language } from "../keep.js";
 import { generate } from "./lean-qr.js";
 import { within } from "./outbox.js";
 import { inGroups } from "./receipt.js";
@@ -54,6 +55,6 @@ function draw(canvas, receipt) {
  */
 export async function remember(receipt, isWanted) {
   if (!isWanted) return within("receipts", (store) => store.delete(receipt));
-  const kept = { receipt, language: document.documentElement.lang, at: Date.now() };
+  const kept = { receipt, language, at: Date.now() };
   return within("receipts", (store) => store.put(kept));
 }

@@ -1,5 +1,6 @@
 /** Published answers, and the part of the guide, that look like the question while it is typed. */
 
+import { language } from "../keep.js";
 import { piece, put } from "./words.js";
 
 /** Who rests so long may look up from the keys. */
@@ -19,7 +20,7 @@ export function offerSimilar(form) {
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   const place = /** @type {HTMLElement} */ (form.querySelector("#similar"));
   const { index = "", articles: address = "", source = "" } = place.dataset;
-  const pages = { address, language: document.documentElement.lang };
+  const pages = { address, language };
   /** @type {ReturnType<typeof open> | undefined} */
   let opening;
   let rest = 0;

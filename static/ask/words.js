@@ -1,5 +1,7 @@
 /** What the scripts for asking say, from the template of the page. */
 
+import { language } from "../keep.js";
+
 /** @param {string} name */
 export function word(name) {
   return piece(name)?.textContent?.trim() ?? "";
@@ -28,7 +30,7 @@ export function put(place, ...shown) {
 
 /** @param {number} time in milliseconds */
 export function day(time) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "long" });
   return format.format(time);
 }
 

@@ -56,7 +56,7 @@ function keepSaving(form) {
   function saved(drafts) {
     wait = PAUSE_MS;
     for (const [code, version] of Object.entries(drafts)) set(`draft-${code}`, String(version));
-    const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+    const clock = new Intl.DateTimeFormat(status.dataset.language, { timeStyle: "short" });
     if (!isUnsaved) status.textContent = (status.dataset.saved ?? "").replace("{}", clock.format());
   }
 

@@ -1,5 +1,6 @@
 /** Results while the reader types, from the data on the phone. Without it the form is sent. */
 
+import { language } from "../keep.js";
 import { Index } from "./index.js";
 import { Pages } from "./pages.js";
 import { Results } from "./results.js";
@@ -16,7 +17,7 @@ const FEW_ARTICLES = 5;
 export function searchWhileTyping(form) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
   const { index = "", articles = "", source = "", limit, answers } = form.dataset;
-  const pages = new Pages(articles, document.documentElement.lang);
+  const pages = new Pages(articles, language);
   const results = new Results(pages, source);
   /** @type {Finder | undefined} */
   let finder;
