@@ -1,62 +1,77 @@
-"""Building an index on disk, and finding the one that is already built."""
+"""Building an index, and finding the one that an earlier start has built."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
-import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import io
+import logging
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
+from zipfile import ZipFile
 
-from search_index import engine
+from search_index import engine, keeping
 from search_index.analysis import is_hindi, is_stop, sentences, stem, words
 from search_index.sections import Section
 from search_index.synonyms import Synonyms
 
 KNOWN_WORDS = "words.txt"
-# An older version of the site may still run beside a new one and read its own index.
-KEPT_SECONDS = 7 * 24 * 3600
+# These decide what an index holds, or how it is written.
+_LIBRARIES = ("snowballstemmer", "whoosh-reloaded")
+
+_log = logging.getLogger(__name__)
 
 
-def built(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Path:
-    """The folder of the index of `sections`, built unless it is already there.
+def built(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> Mapping[str, bytes]:
+    """The files of the index of `sections`, by name; built unless `folder` keeps them whole.
 
-    An index is made beside its place and renamed into it, so none is ever seen half built. What
-    it was made from is in its name: sections, rules, synonyms and this code.
+    They are kept as one file. What they were made from is in its name: sections, rules, synonyms,
+    this code and its libraries.
     """
-    ours = sorted(file for file in Path(__file__).parent.iterdir() if file.is_file())
-    made_from = hashlib.sha256(repr(sections).encode())
-    for file in ours:
-        made_from.update(file.read_bytes())
-    target = folder / made_from.hexdigest()[:24]
-    if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
-        _build(beside, sections, synonyms)
-        try:
-            os.rename(beside, target)  # noqa: PTH104 (fails if another process was first)
-        except OSError:
-            shutil.rmtree(beside)
-    os.utime(target)
-    _clear(folder)
-    return target
+    file = folder / f"{_made_from(sections)}.index"
+    kept = keeping.read(file)
+    files = _build(sections, synonyms) if kept is None else _unpacked(kept)
+    try:
+        if kept is None:
+            keeping.write(file, _packed(files))
+        keeping.clear(folder)
+    except OSError as error:
+        _log.warning(
+            "The search index cannot be kept in %s (%s): each start has to build it again.",
+            folder,
+            error.strerror,
+        )
+    return files
 
 
-def _clear(folder: Path) -> None:
-    """Remove indexes that nothing has opened for a while."""
-    oldest = time.time() - KEPT_SECONDS
-    for other in folder.iterdir():
-        with suppress(FileNotFoundError):  # another process was first
-            if other.stat().st_mtime < oldest:
-                shutil.rmtree(other, ignore_errors=True)
+def _made_from(sections: Sequence[Section]) -> str:
+    libraries = [version(name) for name in _LIBRARIES]
+    digest = hashlib.sha256(repr((sections, sys.version_info, libraries)).encode())
+    digest.update(unicodedata.unidata_version.encode())
+    for file in sorted(Path(__file__).parent.iterdir()):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:24]
 
 
-def known_words(folder: Path) -> list[str]:
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with ZipFile(held, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def known_words(files: Mapping[str, bytes]) -> list[str]:
     """The known words of a built index, folded, in alphabetical order."""
-    return (folder / KNOWN_WORDS).read_text(encoding="utf-8").split()
+    return files[KNOWN_WORDS].decode().split()
 
 
 def sentences_of(section: Section) -> list[str]:
@@ -72,8 +87,8 @@ def known_of(found: Iterable[str]) -> list[str]:
     return sorted([*english.values(), *filter(is_hindi, telling)])
 
 
-def _build(folder: Path, sections: Sequence[Section], synonyms: Synonyms) -> None:
+def _build(sections: Sequence[Section], synonyms: Synonyms) -> dict[str, bytes]:
     texts = {section.key: sentences_of(section) for section in sections}
     known = known_of({word for listed in texts.values() for text in listed for word in words(text)})
-    (folder / KNOWN_WORDS).write_text("\n".join(known), encoding="utf-8")
-    engine.write(folder, ((key, map(synonyms.terms, listed)) for key, listed in texts.items()))
+    rows = ((key, map(synonyms.terms, listed)) for key, listed in texts.items())
+    return {**engine.written(rows), KNOWN_WORDS: "\n".join(known).encode()}

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from whoosh import index, query, scoring
+from whoosh import query, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, STORED, TEXT, Schema
-from whoosh.filedb.filestore import FileStorage, copy_to_ram
+from whoosh.filedb.filestore import RamStorage
 
 from search_index.parameters import TUNED
+
+# Whoosh writes what is more than this to the disk, in files that `_InMemory` cannot read again.
+_MEGABYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,22 @@ class Document:
         return self.stored.split("\n")
 
 
-class Engine:
-    """A built Whoosh index, read into memory: its folder may go while the site runs."""
+class _InMemory(RamStorage):  # type: ignore[misc]  # Whoosh has no types
+    """Files by name. Whoosh's own storage in memory writes temporary files to the disk."""
 
-    def __init__(self, folder: Path) -> None:
-        self._index = copy_to_ram(FileStorage(str(folder))).open_index()
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.files = dict(files)
+
+    def temp_storage(self, name: str | None = None) -> _InMemory:
+        return _InMemory({})
+
+
+class Engine:
+    """A Whoosh index, of the files that `written` gave."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._index = _InMemory(files).open_index()
         self._own = threading.local()
         self._count = self._searcher().doc_count_all()
         terms = self._searcher().reader().iter_field("terms")
@@ -90,17 +103,19 @@ def idf_of(sections: int, count: int) -> float:
     return math.log(count / (sections + 1)) + 1 if count else 0.0
 
 
-def write(folder: Path, rows: Iterable[tuple[str, Iterable[Iterable[str]]]]) -> None:
-    """Write an index of sections into the empty `folder`: key, and the terms of each sentence."""
+def written(rows: Iterable[tuple[str, Iterable[Iterable[str]]]]) -> dict[str, bytes]:
+    """The files of an index of sections: of each its key, and the terms of each sentence."""
     schema = Schema(
         key=ID(stored=True),
         terms=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
         sentences=STORED,
     )
-    made = index.create_in(str(folder), schema)
-    writer = made.writer(limitmb=128)
+    storage = _InMemory({})
+    made = storage.create_index(schema)
+    writer = made.writer(limitmb=_MEGABYTES)
     for key, sentences in rows:
         lines = [" ".join(sentence) for sentence in sentences]
         writer.add_document(key=key, terms=" ".join(lines), sentences="\n".join(lines))
     writer.commit()
     made.close()
+    return storage.files

@@ -27,14 +27,11 @@ def sections(word: str = "nerve") -> list[Section]:
 def test_an_index_that_nothing_opens_goes_after_a_week(tmp_path: Path) -> None:
     Index(tmp_path, sections())
     (old,) = tmp_path.iterdir()
-    half_built = tmp_path / ".new-broken"
-    half_built.mkdir()
     Index(tmp_path, sections("root"))
     assert old.exists()
-    for folder in (old, half_built):
-        os.utime(folder, (0, 0))
+    os.utime(old, (0, 0))
     Index(tmp_path, sections("root"))
-    assert [folder for folder in (old, half_built) if folder.exists()] == []
+    assert not old.exists()
     assert Index(tmp_path, sections("root")).search("root").hits
 
 
@@ -62,13 +59,6 @@ def test_an_index_is_built_once_and_again_when_a_section_changes(tmp_path: Path)
     assert [path.stat().st_ino for path in tmp_path.iterdir()] == [before]
     changed = Index(tmp_path, sections("calf"))
     assert changed.search("calf").hits[0].section.id == "one"
-
-
-def test_what_a_killed_build_left_is_never_read(tmp_path: Path) -> None:
-    half = tmp_path / ".new-killed"
-    half.mkdir()
-    (half / "_MAIN_1.toc").write_bytes(b"half a file")
-    assert Index(tmp_path, sections()).search("screw").hits[0].section.id == "two"
 
 
 def test_processes_that_start_together_share_one_index(tmp_path: Path) -> None:
