@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
+import json
 from datetime import UTC, datetime
 
 from flask import Flask, current_app, request
@@ -17,8 +17,8 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-# A household or a clinic has all addresses of such a network of IPv6.
-_IPV6_NETWORK = 64
+from blueprints.networks import network_of
+
 _PATIENCE_SECONDS = 1
 _TIMEOUTS = ("socket_connect_timeout", "socket_timeout")
 
@@ -60,19 +60,16 @@ def seconds_left(limit: RateLimitItem, key: str) -> int:
 
 def network() -> str:
     """The network that this request comes from, as a key."""
-    try:
-        address = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:  # some proxies tell a port too, or “unknown”
-        return keyed(f"{datetime.now(UTC).date()} {request.remote_addr}")
-    if address.version == 6:
-        address = ipaddress.ip_network((address, _IPV6_NETWORK), strict=False).network_address
-    return keyed(f"{datetime.now(UTC).date()} {address}")
+    return keyed("network", str(datetime.now(UTC).date()), network_of(request.remote_addr or ""))
 
 
-def keyed(text: str) -> str:
-    """A hash of `text` that nobody can make who lacks the secret key."""
+def keyed(purpose: str, *parts: str) -> str:
+    """A hash of `parts` that nobody can make who lacks the secret key.
+
+    It differs for each purpose, so that what somebody types for one cannot stand for another.
+    """
     key = str(current_app.secret_key).encode()
-    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+    return hmac.digest(key, json.dumps([purpose, *parts]).encode(), hashlib.sha256).hex()
 
 
 def _limiter() -> MovingWindowRateLimiter:

@@ -25,10 +25,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edition": set(),
     "csrf": set(),
     "database": {"models"},
-    "limits": set(),
+    "limits": {"networks"},
     "marking": set(),
     "meaning": {"glossary"},
     "models": set(),
+    "networks": set(),
     "sealing": set(),
     "mail": {"database", "languages", "limits", "models", "sealing"},
     "people": {

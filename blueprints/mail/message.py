@@ -16,7 +16,7 @@ from blueprints.models import Person, Question, State
 
 def message(question: Question, address: str) -> EmailMessage:
     """The mail about `question`, in the language it was asked in."""
-    letter = _letter(address, f"mail about question {question.id}")
+    letter = _letter(address, "decided", str(question.id))
     with current_app.test_request_context(f"/{question.language}/"):
         letter["Subject"] = _("News about your question")
         letter.set_content(render_template("mail/decided.txt", question=question, State=State))
@@ -25,7 +25,7 @@ def message(question: Question, address: str) -> EmailMessage:
 
 def queue_message(person: Person, waiting: int, urgent: int, newest: int) -> EmailMessage:
     """What waits in the queue up to the question `newest`, for a moderator, in their language."""
-    letter = _letter(person.email, f"queue for {person.id} up to {newest}")
+    letter = _letter(person.email, "queue", str(person.id), str(newest))
     code = person.language if person.language in current_app.extensions["languages"] else SOURCE
     with current_app.test_request_context(f"/{code}/"):
         letter["Subject"] = _("Questions wait")
@@ -33,7 +33,7 @@ def queue_message(person: Person, waiting: int, urgent: int, newest: int) -> Ema
     return letter
 
 
-def _letter(address: str, about: str) -> EmailMessage:
+def _letter(address: str, *about: str) -> EmailMessage:
     settings = current_app.config["REEDH"]
     letter = EmailMessage()
     letter["From"] = settings.mail_from
@@ -41,6 +41,6 @@ def _letter(address: str, about: str) -> EmailMessage:
     letter["Date"] = formatdate()
     # The same at each try, so that a mail that is sent twice may be shown once.
     host = urlsplit(settings.public_url).hostname
-    letter["Message-ID"] = f"<{keyed(about)[:32]}@{host}>"
+    letter["Message-ID"] = f"<{keyed('message', *about)[:32]}@{host}>"
     letter["Auto-Submitted"] = "auto-generated"
     return letter

@@ -12,6 +12,7 @@ from blueprints import limits
 from blueprints.database import db
 from blueprints.models import Person
 from blueprints.people import delays, devices, passwords, second_factor
+from blueprints.people.delays import Subject
 
 # A whole team behind one address signs in at once; a program that tries passwords does more.
 FROM_ONE_NETWORK = RateLimitItemPerMinute(60, 10, namespace="sign-in")
@@ -20,15 +21,21 @@ FROM_ONE_NETWORK = RateLimitItemPerMinute(60, 10, namespace="sign-in")
 def person_with(email: str, password: str) -> Person | None:
     """Who has this address and this password, if they may sign in.
 
+    A browser in which that person has signed in before is counted by itself, not by its network:
+    others who share the network cannot hold it up.
+
     Raises:
         TooSoonError: there were too many wrong tries.
     """
-    if not limits.hit(FROM_ONE_NETWORK, limits.network()):
-        seconds = limits.seconds_left(FROM_ONE_NETWORK, limits.network())
-        raise delays.TooSoonError(seconds)
+    if not devices.known(email):
+        _count_for_network()
     found = db.session.scalars(select(Person).filter_by(email=email)).one_or_none()
     person = found if found and found.is_active else None
-    return person if _tried(email, email, lambda: _is_password(person, password)) else None
+    return (
+        person
+        if _tried(_password_of(email), email, lambda: _is_password(person, password))
+        else None
+    )
 
 
 def is_password_of(person: Person, password: str) -> bool:
@@ -37,7 +44,7 @@ def is_password_of(person: Person, password: str) -> bool:
     Raises:
         TooSoonError: as above.
     """
-    return _tried(person.email, person.email, lambda: _is_password(person, password))
+    return _tried(_password_of(person.email), person.email, lambda: _is_password(person, password))
 
 
 def is_code_of(person: Person, typed: str) -> bool:
@@ -46,27 +53,37 @@ def is_code_of(person: Person, typed: str) -> bool:
     Raises:
         TooSoonError: as above.
     """
-    return _tried(f"code {person.id}", person.email, lambda: second_factor.take(person, typed))
+    return _tried(_code_of(person), person.email, lambda: second_factor.take(person, typed))
 
 
 def forgive(person: Person) -> None:
     """Begin counting anew."""
-    for subject in (person.email, f"code {person.id}"):
-        delays.forget(_counted(subject))
+    for subject in (_password_of(person.email), _code_of(person)):
+        delays.forget(subject)
 
 
-def _tried(subject: str, email: str, is_right: Callable[[], bool]) -> bool:
-    counted = _counted(subject, devices.known(email))
-    delays.count(counted)
+def _count_for_network() -> None:
+    if not limits.hit(FROM_ONE_NETWORK, limits.network()):
+        seconds = limits.seconds_left(FROM_ONE_NETWORK, limits.network())
+        raise delays.TooSoonError(seconds)
+
+
+def _tried(subject: Subject, email: str, is_right: Callable[[], bool]) -> bool:
+    here = subject._replace(device=devices.known(email))
+    delays.count(here)
     if is_right():
-        delays.forget(counted)
+        delays.forget(here)
         return True
     current_app.logger.warning("A password or a code was wrong, from %s.", limits.network()[:12])
     return False
 
 
-def _counted(subject: str, device: str = "") -> str:
-    return f"{subject} {device}"
+def _password_of(email: str) -> Subject:
+    return Subject("password", email)
+
+
+def _code_of(person: Person) -> Subject:
+    return Subject("code", str(person.id))
 
 
 def _is_password(person: Person | None, password: str) -> bool:

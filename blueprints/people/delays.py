@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,6 +25,14 @@ _FORGOTTEN = timedelta(days=1)
 _NONE = timedelta(seconds=-10)
 
 
+class Subject(NamedTuple):
+    """What is tried, of whom, and in which browser; empty where it is not known."""
+
+    kind: str
+    owner: str
+    device: str = ""
+
+
 class TooSoonError(Exception):
     """There were so many wrong tries that the next one must wait."""
 
@@ -32,7 +41,7 @@ class TooSoonError(Exception):
         self.seconds = seconds
 
 
-def count(subject: str) -> None:
+def count(subject: Subject) -> None:
     """Count a try, in a transaction of its own.
 
     Raises:
@@ -53,7 +62,7 @@ def count(subject: str) -> None:
         raise TooSoonError(max(1, math.ceil((until - now).total_seconds())))
 
 
-def forget(subject: str) -> None:
+def forget(subject: Subject) -> None:
     """Begin anew, in the transaction of the caller."""
     anew = update(Delay).filter_by(key=_key(subject))  # the row stays for those who count just now
     db.session.execute(anew.values(tries=0, until=datetime.now(UTC) + _NONE))
@@ -66,5 +75,5 @@ def _wait(tries: int) -> timedelta:
     return timedelta(seconds=min(1 << min(tries - FIRST_DELAYED, 16), LONGEST_SECONDS))
 
 
-def _key(subject: str) -> str:
-    return limits.keyed(f"try {subject}")
+def _key(subject: Subject) -> str:
+    return limits.keyed("try", *subject)

@@ -42,7 +42,7 @@ def describe(user_agent: str) -> str:
 
 def remember(response: Response, email: str) -> None:
     """Note in this browser that the person with this address has signed in here."""
-    noted = _signer().dumps([limits.keyed(email), known(email) or secrets.token_urlsafe(16)])
+    noted = _signer().dumps([_owner(email), known(email) or secrets.token_urlsafe(16)])
     cookies.write(response, "device", str(noted), _KEPT)
 
 
@@ -52,7 +52,11 @@ def known(email: str) -> str:
         owner, mark = _signer().loads(cookies.read("device"))
     except BadSignature:
         return ""
-    return str(mark) if owner == limits.keyed(email) else ""
+    return str(mark) if owner == _owner(email) else ""
+
+
+def _owner(email: str) -> str:
+    return limits.keyed("device", email)
 
 
 def _signer() -> URLSafeSerializer:

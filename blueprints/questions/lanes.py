@@ -56,18 +56,15 @@ def count(text: str) -> None:
     limits.hit(SAME_TEXT, _fingerprint(text))
 
 
-def may_try_a_number() -> bool:
-    return limits.test(WRONG_NUMBERS, limits.network())
-
-
-def count_wrong_number() -> None:
-    limits.hit(WRONG_NUMBERS, limits.network())
+def is_guessing() -> bool:
+    """Count one more wrong number; whether so many came from this network that it guesses."""
+    return not limits.hit(WRONG_NUMBERS, limits.network())
 
 
 def _fingerprint(text: str) -> str:
     """The same for texts that differ in case, spaces and signs alone."""
     kept = (letter for letter in text.casefold() if unicodedata.category(letter)[0] in "LMN")
-    return limits.keyed("".join(kept))
+    return limits.keyed("text", "".join(kept))
 
 
 def _is_young(token: str) -> bool:

@@ -423,13 +423,32 @@ def test_many_tries_at_once_are_no_more_than_one(app: Flask) -> None:
         assert sorted(pool.map(attempt, members, shown)) == [422] + [429] * 5
 
 
+def have_come_from(network: str, app: Flask, tries: int) -> None:
+    """Have so many people of a network tried to sign in."""
+    with app.test_request_context(environ_base={"REMOTE_ADDR": network}):
+        for _ in range(tries):
+            limits.hit(credentials.FROM_ONE_NETWORK, limits.network())
+
+
 def test_too_many_tries_from_one_network_wait(app: Flask) -> None:
     attacker = Member(app, "")
-    with app.test_request_context(environ_base={"REMOTE_ADDR": attacker.network}):
-        for _ in range(59):
-            limits.hit(credentials.FROM_ONE_NETWORK, limits.network())
+    have_come_from(attacker.network, app, 59)
     told = [attacker.sign_in("guess", email=f"{each}@example.org").status_code for each in "ab"]
     assert told == [422, 429]
+
+
+def test_others_on_the_network_do_not_shut_out_a_browser_that_was_here(
+    app: Flask, member: Member
+) -> None:
+    member.sign_in()
+    member.sign_out()
+    have_come_from(member.network, app, 60)
+    stranger = Member(app, member.email)
+    stranger.network = member.network
+    assert stranger.sign_in().status_code == 429, "a browser that was never here is counted"
+    assert member.sign_in().status_code == 303
+    member.sign_out()
+    assert [member.sign_in("guess").status_code for _ in range(6)] == [422] * 5 + [429]
 
 
 def test_a_page_for_others_is_refused_in_the_reader_s_language(app: Flask, member: Member) -> None:

@@ -227,6 +227,21 @@ def test_wrong_codes_wait_longer_and_longer(app: Flask, member: Member, secret: 
     assert member.prove(shown, code_in(secret, 0)).status_code == 303
 
 
+@pytest.mark.parametrize("email", ["code {id}", "code {id} ", "code", "try code {id}"])
+def test_no_address_that_somebody_types_is_counted_as_a_code(
+    app: Flask, member: Member, secret: str, email: str
+) -> None:
+    id_ = member.person().id
+    member.sign_in()
+    stranger = Member(app, email.format(id=id_))
+    stranger.sign_in("guess")
+    have_tried(app, 12)
+    assert [stranger.sign_in("guess").status_code for _ in range(2)] == [422, 429]
+    member.client.delete_cookie("reedh-device")
+    shown = member.open("/moderation/code")
+    assert member.prove(shown, code_in(secret, 0)).status_code == 303
+
+
 def test_a_code_with_a_stale_token_is_asked_for_again(member: Member, secret: str) -> None:
     member.sign_in()
     code = pyotp.TOTP(secret).now()
