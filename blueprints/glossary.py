@@ -31,7 +31,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 def names(row: dict[str, str]) -> list[str]:
     """The English names of a term: alternatives apart, comments in brackets left out."""
-    return [name.strip() for name in re.sub(r"\(.*?\)", "", row["term_en"]).split(" / ")]
+    return [name.strip() for name in re.sub(r"\([^()]*\)", "", row["term_en"]).split(" / ")]
 
 
 class Glossary:

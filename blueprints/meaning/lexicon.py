@@ -18,7 +18,7 @@ NUMBER = "number"
 _LETTERS = r"(?:(?![\d_])[\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u200c\u200d])+"
 
 # 100,000 and 1,00,000 are one figure; 1,5 is two.
-_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+")
+_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+")
 
 # What is between spaces, punctuation and hyphens, as a regular expression.
 WORD = rf"{_LETTERS}(?:['’]{_LETTERS})*"

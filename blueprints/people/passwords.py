@@ -48,6 +48,8 @@ def hash_of(password: str) -> str:
 
 def verify(password: str, password_hash: str | None) -> bool:
     """Whether it is the one; takes as long where there is none to compare with."""
+    if len(password) > LONGEST:
+        return False  # nobody has such a password, and to normalise it could take seconds
     try:
         _hasher.verify(password_hash or _nobodys(), _normal(password))
     except VerificationError:

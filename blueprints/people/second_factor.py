@@ -21,6 +21,8 @@ RECOVERY_CODES = 10
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Of 120 random bits, so a plain hash keeps them: nobody can try them all.
 _LENGTH = 24
+# With spaces and signs between its letters, and room for what is pasted with it.
+_MOST_TYPED = 100
 # Letters that are read, or written, for a digit.
 _MISREAD = str.maketrans("OIL", "011")
 # Clocks differ, and typing takes time.
@@ -95,7 +97,7 @@ def _step_of(secret: str, code: str) -> int | None:
 
 def _code(typed: str) -> str:
     """As it was meant: without spaces, and in Latin digits where it was typed in Devanagari's."""
-    letters = (unicodedata.decimal(letter, letter) for letter in typed if letter.isalnum())
+    letters = (unicodedata.decimal(each, each) for each in typed[:_MOST_TYPED] if each.isalnum())
     return "".join(map(str, letters)).upper().translate(_MISREAD)
 
 

@@ -48,7 +48,9 @@ def send() -> ResponseReturnValue:
         return _flood(form)
     receipt_hash = receipts.hash_of(receipts.read(form.receipt.data or "") or "")
     try:
-        outcome, state = intake.take(_asked(form, receipt_hash))
+        # A repeated question is not looked through again.
+        earlier = intake.earlier(receipt_hash, form.question.data or "")
+        outcome, state = earlier or intake.take(_asked(form, receipt_hash))
     except BUSY as error:
         # Its text may repeat what was asked; its kind tells a lock from a broken disk.
         current_app.logger.warning("The database took no question: %s", type(error).__name__)

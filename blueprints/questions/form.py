@@ -13,6 +13,7 @@ from blueprints.questions import receipts
 
 SHORTEST, LONGEST = 10, 4000
 LONGEST_NAME = 100
+LONGEST_CONTACT = 254  # RFC 5321
 
 
 class AskForm(FlaskForm):
@@ -56,12 +57,13 @@ class AskForm(FlaskForm):
             field.data = ""  # from a page of a time when the site sent mail
         if not field.data:
             return
+        wrong = _("That is no e-mail address. Correct it, or leave the field empty.")
+        if len(field.data) > LONGEST_CONTACT:
+            raise ValidationError(wrong)
         try:
             found = validate_email(field.data, check_deliverability=False)
         except EmailNotValidError as error:
-            raise ValidationError(
-                _("That is no e-mail address. Correct it, or leave the field empty.")
-            ) from error
+            raise ValidationError(wrong) from error
         # Not every mail server takes a name of a domain in Devanagari as it is written.
         field.data = found.ascii_email or found.normalized
 

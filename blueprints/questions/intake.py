@@ -35,6 +35,17 @@ class Asked:
     lane: Lane
 
 
+def earlier(receipt_hash: str, text: str) -> tuple[Outcome, State] | None:
+    """What became of a question with this receipt, if there is one already.
+
+    Raises:
+        DBAPIError, TimeoutError: the database is busy or away.
+    """
+    with_receipt = select(Question).filter_by(receipt_hash=receipt_hash)
+    found = db.session.scalars(with_receipt).one_or_none()
+    return _repeated(found, text) if found else None
+
+
 def take(asked: Asked) -> tuple[Outcome, State]:
     """Store what was asked, in one transaction, unless its receipt has been seen.
 
@@ -62,14 +73,13 @@ def take(asked: Asked) -> tuple[Outcome, State]:
         .returning(Question.id)
     )
     is_new = db.session.execute(statement).first() is not None
-    outcome = (Outcome.STORED, State.WAITING) if is_new else _repeated(asked)
+    outcome = None if is_new else earlier(asked.receipt_hash, asked.text)
     db.session.commit()
-    return outcome
+    return outcome or (Outcome.STORED, State.WAITING)
 
 
-def _repeated(asked: Asked) -> tuple[Outcome, State]:
-    earlier = db.session.scalars(select(Question).filter_by(receipt_hash=asked.receipt_hash)).one()
+def _repeated(found: Question, text: str) -> tuple[Outcome, State]:
     # One that was withdrawn, or erased for its age, has no text to differ from.
-    if earlier.text is not None and earlier.text != asked.text:
-        return Outcome.CONFLICT, earlier.state
-    return Outcome.REPEATED, earlier.state
+    if found.text is not None and found.text != text:
+        return Outcome.CONFLICT, found.state
+    return Outcome.REPEATED, found.state

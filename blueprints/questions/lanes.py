@@ -24,7 +24,9 @@ WRONG_NUMBERS = RateLimitItemPerHour(60, namespace="numbers")
 
 _HELD_FROM = 2
 _FAST_SECONDS = 3
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|net|org|info|ru|top|xyz|shop|online)\b", re.I)
+_BETWEEN = re.compile(r"[\s,;<>()\[\]\"'|]+")
+_SCHEME = re.compile(r"https?://")
+_DOMAIN = re.compile(r"www\.|[a-z0-9]\.(?:com|net|org|info|ru|top|xyz|shop|online)(?![\w-])")
 
 
 def is_flood() -> bool:
@@ -46,7 +48,7 @@ def lane(text: str, *, trap: str, token: str | None) -> Lane:
         return Lane.HELD
     if not limits.test(SAME_TEXT, _fingerprint(text)):
         return Lane.HELD
-    points = len(_LINK.findall(text)) + (token is not None and _is_young(token))
+    points = _links(text) + (token is not None and _is_young(token))
     return Lane.HELD if points >= _HELD_FROM else Lane.OPEN
 
 
@@ -59,6 +61,16 @@ def count(text: str) -> None:
 def is_guessing() -> bool:
     """Count one more wrong number; whether so many came from this network that it guesses."""
     return not limits.hit(WRONG_NUMBERS, limits.network())
+
+
+def _links(text: str) -> int:
+    """How many links stand in `text`; an e-mail address is none."""
+    parts = _BETWEEN.split(text.lower())
+    return sum(len(_SCHEME.findall(part)) or _is_domain(part) for part in parts)
+
+
+def _is_domain(part: str) -> bool:
+    return "@" not in part and _DOMAIN.search(part) is not None
 
 
 def _fingerprint(text: str) -> str:

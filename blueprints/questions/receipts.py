@@ -12,6 +12,8 @@ import secrets
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RECEIPT = re.compile(rf"[{_DIGITS}]{{26}}")
+# With what stands between its groups, and room for what is pasted with it.
+_MOST_TYPED = 200
 # Letters that are read, or written, for a digit.
 _MISREAD = str.maketrans("OIL", "011")
 
@@ -22,7 +24,7 @@ def make() -> str:
 
 def read(typed: str) -> str | None:
     """The receipt that somebody typed, whatever its spaces, hyphens and case; or None."""
-    text = re.sub(r"[\s-]", "", typed).upper().translate(_MISREAD)
+    text = re.sub(r"[\s-]", "", typed[:_MOST_TYPED]).upper().translate(_MISREAD)
     return text if _RECEIPT.fullmatch(text) else None
 
 

@@ -5,7 +5,7 @@ import { word } from "./words.js";
 
 const FIELDS = ["question", "name", "contact", "consent", "article", "notice"];
 /** Whether an address is one the server looks at; this tells a slip of the finger at once. */
-const ADDRESS = /^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/;
+const ADDRESS = /^\s*[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+\s*$/;
 
 /** @param {HTMLFormElement} form */
 export function read(form) {

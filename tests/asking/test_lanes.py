@@ -114,6 +114,11 @@ def test_addresses_of_one_ipv6_network_count_together(ask: Ask, lanes: Lanes) ->
         (TEXT, {"website": "https://a.example"}, "held"),
         ("See www.a.example and http://b.example for cheap implants", {}, "held"),
         ("My doctor sent me to www.a.example, is that right?", {}, "open"),
+        ("My doctor sent me to https://www.example.com/a, is that right?", {}, "open"),
+        ("देखें।https://www.example.com/a.com?b=c.org सही है क्या?", {}, "open"),
+        ("See https://a.example,https://b.example for implants", {}, "held"),
+        ("Cheap implants: cheap.shop (best.shop)", {}, "held"),
+        ("Write to ram@example.com or sita.devi@mail.example.org, mailto:a@b.com", {}, "open"),
     ],
 )
 def test_what_looks_like_spam_is_held(
@@ -121,6 +126,14 @@ def test_what_looks_like_spam_is_held(
 ) -> None:
     assert ask(text, **fields) == 201
     assert lanes() == {lane: 1}
+
+
+def test_a_repeated_question_is_counted_no_second_time(ask: Ask, lanes: Lanes) -> None:
+    receipt = receipts.make()
+    assert [ask(TEXT, receipt=receipt) for _ in range(5)] == [201, 200, 200, 200, 200]
+    assert ask(f"{TEXT} Really?", receipt=receipt) == 409
+    assert ask(TEXT) == 201
+    assert lanes() == {"open": 2}
 
 
 def test_a_text_that_comes_again_and_again_is_held(ask: Ask, lanes: Lanes) -> None:
