@@ -24,6 +24,7 @@ from blueprints import (
     health,
     languages,
     limits,
+    logs,
     mail,
     meaning,
     moderation,
@@ -57,6 +58,7 @@ def create_app(
         SettingsError: a setting has a value that cannot work.
         CatalogError, ContentError: a catalog or an article is broken; names file and line.
     """
+    logs.init()
     chosen = settings.from_environment(os.environ if environ is None else environ)
     app = Flask(__name__, static_folder=None, instance_path=str(chosen.instance_path))
     app.config["REEDH"] = chosen

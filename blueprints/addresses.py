@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+import re
+from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, Response, current_app, redirect, request
+from flask import Flask, Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
+
+from blueprints import languages
+
+# What may stand in a path, and in a query, as it is (RFC 3986).
+_IN_PATH = "!$&'()*+,/:;=@"
+_IN_QUERY = f"{_IN_PATH}?%"
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(_merge_leading_slashes)
+    app.before_request(_refuse_control_characters)
+    app.before_request(_correct_beginning)
     app.after_request(_redirect_on_this_host)
     app.jinja_env.globals |= {"absolute": absolute, "whatsapp_url": whatsapp_url}
 
@@ -24,11 +33,32 @@ def whatsapp_url(title: str, path: str) -> str:
     return "https://wa.me/?" + urlencode({"text": f"{title}\n{absolute(path)}"})
 
 
-def _merge_leading_slashes() -> AnyResponse | None:
-    # The router merges slashes inside a path with a redirect, but these without a word.
-    if not request.environ["PATH_INFO"].startswith("//"):
-        return None
-    return redirect(request.full_path.rstrip("?"), 308)
+def requested() -> str:
+    """The path and query of this request, quoted, so that it can be sent again as it came."""
+    return _quoted(request.environ["PATH_INFO"])
+
+
+def _refuse_control_characters() -> None:
+    # Servers take none in a query, and some other than ours may.
+    if not request.path.isprintable() or _CONTROL.search(request.query_string):
+        abort(404)
+
+
+def _correct_beginning() -> AnyResponse | None:
+    """Lead to one slash, and to the language as its pages spell it.
+
+    The router merges slashes inside a path with a redirect, but those in front without a word.
+    """
+    path = "/" + request.environ["PATH_INFO"].removeprefix("/")
+    first, slash, rest = path.lstrip("/").partition("/")
+    right = f"/{languages.spelt(first) or first}{slash}{rest}"
+    return None if right == path else redirect(_quoted(right), 308)
+
+
+def _quoted(path: str) -> str:
+    # WSGI hands bytes over as Latin-1.
+    query = quote(request.query_string, safe=_IN_QUERY)
+    return quote(path.encode("latin-1"), safe=_IN_PATH) + (f"?{query}" if query else "")
 
 
 def _redirect_on_this_host(response: Response) -> Response:

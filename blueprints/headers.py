@@ -20,7 +20,10 @@ _UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
 
 
 def init_app(app: Flask, *, is_production: bool) -> None:
-    """Add the headers; what is inlined in pages is allowed by its hash."""
+    """Add the headers, and keep them in `app.extensions["headers"]`.
+
+    What is inlined in pages is allowed by its hash.
+    """
     assets = app.extensions["assets"]
     policy = _POLICY | {
         "script-src": f"'self' {assets.script_hash()}",
@@ -36,6 +39,8 @@ def init_app(app: Flask, *, is_production: bool) -> None:
     }
     if is_production:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+
+    app.extensions["headers"] = headers
 
     @app.after_request
     def secure(response: Response) -> Response:

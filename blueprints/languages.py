@@ -7,14 +7,17 @@ names its language; nothing else decides it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import click
-from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import get_timezone
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
@@ -28,6 +31,9 @@ SOURCE = "en"
 # Days and hours are told as they are in Gurugram.
 _CLINICS_ZONE = "Asia/Kolkata"
 CLINICS_TIME: tzinfo = get_timezone(_CLINICS_ZONE)
+
+
+_BETWEEN = re.compile("[-_]")
 
 
 class LanguageError(click.ClickException):
@@ -166,11 +172,37 @@ def current() -> Language:
 
 def preferred() -> str:
     """The code that suits the reader best: of the address, of Accept-Language, or English."""
-    segment = request.path.split("/", 2)[1]
-    if segment in _known():
-        return segment
     wanted = [tag for tag, quality in request.accept_languages if quality > 0]
-    return negotiate_locale(wanted, list(_known()), sep="-") or SOURCE
+    tags = [request.path.split("/", 2)[1], *wanted]
+    return next(filter(None, map(closest, tags)), SOURCE)
+
+
+def closest(tag: str) -> str | None:
+    """The code of ours that shares the most subtags with `tag`, from the left; None if none does.
+
+    That is lookup as in RFC 4647, section 3.4, but for two things: “hi” finds “hi-Latn” where there
+    is no other Hindi, and an underscore is a hyphen, as some programs send locales.
+    """
+    asked = _subtags(tag)
+    shared = {code: _shared(asked, _subtags(code)) for code in _known()}
+    best = max(shared, key=lambda code: (shared[code], -len(code)))
+    return best if shared[best] else None
+
+
+def spelt(tag: str) -> str | None:
+    """The code of ours that `tag` is, but for case and underscores."""
+    return next((code for code in _known() if _subtags(code) == _subtags(tag)), None)
+
+
+def _subtags(tag: str) -> list[str]:
+    first, *others = _BETWEEN.split(tag.lower())
+    # Registers replace codes: “hin” is “hi”.
+    return [*_BETWEEN.split(get_global("language_aliases").get(first, first).lower()), *others]
+
+
+def _shared(some: list[str], others: list[str]) -> int:
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
+    return sum(1 for _pair in same)
 
 
 def each_language(urls: Callable[[], list[str]]) -> dict[str, list[str]]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import shutil
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from flask import Flask, abort, request
+from bs4 import BeautifulSoup
+from flask import Flask, Request, abort, request
+from flask.logging import default_handler
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.exceptions import (
     HTTPException,
     RequestEntityTooLarge,
@@ -16,7 +24,7 @@ from werkzeug.exceptions import (
 )
 
 from app import ROOT, create_app, create_served_app
-from blueprints import catalogs
+from blueprints import catalogs, logs
 from blueprints.articles.source import ContentError
 from blueprints.catalogs import CatalogError
 from blueprints.meaning import Edits
@@ -122,6 +130,26 @@ def test_every_page_holds_what_every_page_must(client: Client, path: str) -> Non
         ("", "en"),
         ("*", "en"),
         ("hi;q=0", "en"),
+        ("HI", "hi"),
+        ("Hi", "hi"),
+        ("EN", "en"),
+        ("HI-IN", "hi"),
+        ("hi_IN", "hi"),
+        ("hi_IN,en;q=0.5", "hi"),
+        ("EN-us,HI;q=0.9", "en"),
+        ("hi-Deva-IN-u-nu-deva", "hi"),
+        ("hi-Latn-IN-x-mine", "hi"),
+        ("hin-IN", "hi"),
+        ("eng,hi;q=0.9", "en"),
+        ("zh-cmn-Hans,hi", "hi"),
+        ("x-hi,i-default", "en"),
+        ("*,hi;q=0.5", "hi"),
+        ("hi;q=one,en", "en"),
+        ("hi;Q=0.5,en;q=0.4", "hi"),
+        ("hinglish,hi;q=0.1", "hi"),
+        ("-hi,_,-", "en"),
+        ("hi-" + "a-" * 2000, "hi"),
+        (",".join(["fr"] * 2000 + ["HI"]), "hi"),
         (";;q=x,=%&\x7f", "en"),
         ("hi" * 5000, "en"),
     ],
@@ -135,6 +163,13 @@ def test_the_front_door_leads_to_the_reader_s_language(
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
+@given(accepted=st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0")))
+def test_whatever_languages_a_browser_names_it_gets_a_page(app: Flask, accepted: str) -> None:
+    client = app.test_client()
+    for path, status in (("/", 302), ("/none", 404)):
+        assert client.get(path, headers={"Accept-Language": accepted}).status_code == status
+
+
 @pytest.mark.parametrize("path", ["/fr/", f"/fr{ARTICLE}", "/en/articles/none", "/hindi/", "/x"])
 def test_an_unknown_address_is_a_404_with_a_way_on(client: Client, path: str) -> None:
     page = client.get(path, 404)
@@ -145,6 +180,8 @@ def test_an_error_page_speaks_the_language_of_its_address(client: Client) -> Non
     assert only(client.get("/hi/none", 404), "html")["lang"] == "hi"
     assert only(client.get("/none", 404, Accept_Language="hi"), "html")["lang"] == "hi"
     assert only(client.get("/en/none", 404, Accept_Language="hi"), "html")["lang"] == "en"
+    assert only(client.get("/hi-IN/none", 404, Accept_Language="en"), "html")["lang"] == "hi"
+    assert only(client.get("/none", 404, Accept_Language="HI-in"), "html")["lang"] == "hi"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
@@ -227,6 +264,18 @@ def test_a_host_header_that_is_no_host_gets_a_page_too(client: Client, host: str
         ("/en//about", "/en/about"),
         ("//en/about", "/en/about"),
         ("///evil.example/", "/evil.example/"),
+        ("//foo?bar", "/foo%3Fbar"),
+        ("//a#b", "/a%23b"),
+        ("//%0a", "/%250a"),
+        ("//\\evil.example", "/%5Cevil.example"),
+        ("//a;b,c&d", "/a;b,c&amp;d"),
+        ("//\xff", "/%FF"),
+        ("//\xe0\xa4\xb9", "/%E0%A4%B9"),
+        ("/HI/about", "/hi/about"),
+        ("/Hi", "/hi"),
+        ("/En/articles/x?y", "/en/articles/x%3Fy"),
+        ("//HI//about", "/hi//about"),
+        ("/hi//about", "/hi/about"),
     ],
 )
 def test_an_address_spelt_oddly_leads_to_the_right_one_on_this_host(
@@ -236,12 +285,138 @@ def test_an_address_spelt_oddly_leads_to_the_right_one_on_this_host(
     sent = {"PATH_INFO": path, "HTTP_HOST": "evil.example"}
     answer = app.test_client().get("/", environ_overrides=sent)
     assert answer.status_code == 308
-    assert answer.headers["Location"] == right
+    assert answer.headers["Location"] == right.replace("&amp;", "&")
     assert answer.headers["Cache-Control"] == "no-store"
     assert f'href="{right}"' in answer.get_data(as_text=True)
     assert "evil.example" not in (str(answer.headers) + answer.get_data(as_text=True)).replace(
         right, ""
     )
+
+
+def test_a_corrected_address_keeps_its_query_as_it_came(app: Flask) -> None:
+    for path, query in (("//en/search", "q=a%26b%3D%23%0a+c"), ("/EN/search", "q=%E0%A4%B9&%")):
+        sent = {"PATH_INFO": path, "QUERY_STRING": query}
+        answer = app.test_client().get("/", environ_overrides=sent)
+        assert answer.headers["Location"] == f"/en/search?{query}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//\n", "/\n", "//a\r\nb", "/en/\0", "/en/articles/x\t", "/en/\x7f", "/HI/\x1b[31m",
+     "/en//\x0b", "/en/\xc2\x85", "/en/\xe2\x80\xa8", "/en/\xe2\x80\xae", "/moderation/\n"],
+)  # fmt: skip
+def test_a_path_with_control_characters_is_nowhere(
+    app: Flask, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    answer = app.test_client().get("/", environ_overrides={"PATH_INFO": path})
+    assert answer.status_code == 404
+    assert answer.location is None
+    assert not caplog.records
+
+
+_BYTES = st.binary(max_size=30).map(lambda raw: raw.decode("latin-1"))
+
+
+@given(
+    path=st.one_of(_BYTES, st.text("/\\?#%.;@:\n\r\thieHIEnN_-")),
+    query=_BYTES,
+    host=st.sampled_from(["localhost", "evil.example", "a..b", "[::1", ""]),
+    accepted=_BYTES,
+)
+def test_no_path_fails_or_leads_to_another_site(
+    app: Flask, path: str, query: str, host: str, accepted: str
+) -> None:
+    sent = {
+        "PATH_INFO": f"/{path}",
+        "QUERY_STRING": query,
+        "HTTP_HOST": host,
+        "HTTP_ACCEPT_LANGUAGE": accepted,
+    }
+    answer = app.test_client().get("/", environ_overrides=sent)
+    assert answer.status_code < 500
+    location = answer.headers.get("Location", "/")
+    assert re.fullmatch(r"/(?![/\\])[!-~]*", location), location
+
+
+def fail(*_: object) -> dict[str, object]:
+    raise RuntimeError("the cause")
+
+
+class FailingSessions(SecureCookieSessionInterface):
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        raise RuntimeError("the cause")
+
+
+Patch = Callable[[Flask, pytest.MonkeyPatch], object]
+
+BROKEN: dict[str, Patch] = {
+    "a template's context": lambda app, patch: patch.setitem(
+        app.template_context_processors, None, [fail]
+    ),
+    "what an address says": lambda app, patch: patch.setitem(
+        app.url_value_preprocessors, None, [fail]
+    ),
+    "the languages": lambda app, patch: patch.setitem(app.extensions, "languages", None),
+    "the catalogs": lambda app, patch: patch.delitem(app.extensions, "babel"),
+    "before a request": lambda app, patch: patch.setitem(app.before_request_funcs, None, [fail]),
+    "after a request": lambda app, patch: app.after_request_funcs[None].insert(0, fail),
+    "the end of a request": lambda app, patch: patch.setitem(
+        app.teardown_request_funcs, None, [fail]
+    ),
+    "the session": lambda app, patch: patch.setattr(app, "session_interface", FailingSessions()),
+    "the request": lambda app, patch: patch.setattr(app, "request_class", fail),
+    "a template's function": lambda app, patch: patch.delitem(app.jinja_env.globals, "absolute"),
+    "every template": lambda app, patch: patch.setattr(app, "jinja_env", None),
+}
+
+
+@pytest.mark.parametrize("cause", BROKEN)
+def test_an_error_page_does_not_depend_on_what_failed(
+    client: Client, app: Flask, cause: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.ask("/en/")  # the edition is made before, as on a running site
+    monkeypatch.setitem(app.after_request_funcs, None, [*app.after_request_funcs[None]])
+    BROKEN[cause](app, monkeypatch)
+    for path, method in (("/hi/none", "GET"), ("/none", "GET"), ("/hi/about", "PUT")):
+        answer = client.ask(path, method)
+        assert answer.status_code in {404, 405, 500}
+        page = BeautifulSoup(answer.get_data(), "html5lib")
+        assert only(page, "html")["lang"] == ("hi" if path.startswith("/hi") else "en")
+        assert page.select("h1")
+        assert page.select('a[href="/hi/"], a[href="/en/"]')
+        assert "the cause" not in answer.get_data(as_text=True)
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_nothing_that_was_sent_begins_a_line_of_the_log() -> None:
+    """Or moves the cursor, or turns the direction of writing."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logs.Formatter("[%(asctime)s] %(message)s"))
+    logger = logging.Logger("of a test")
+    logger.addHandler(handler)
+    forged = "a\n[2026-12-01] b\rc\x1b[31m\x85\u2028\u202e\udc80 ह"
+    logger.warning("Person %s", forged)
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        logger.exception("It failed")
+    text = stream.getvalue()
+    assert [line for line in text.split("\n") if line.startswith("[2026-12-01] b")] == []
+    assert all(letter.isprintable() for letter in text if letter != "\n")
+    assert text.count("[2026-12-01] b") == 2
+    assert r"Person a\n[2026-12-01] b\rc\x1b[31m\x85\u2028\u202e\udc80 ह" in text
+
+
+def test_every_logger_writes_so(app: Flask) -> None:
+    for name in (app.name, "sqlalchemy", "limits", "of.no.library"):
+        logger: logging.Logger | None = logging.getLogger(name)
+        handlers: list[logging.Handler] = []
+        while logger:
+            handlers += logger.handlers
+            logger = logger.parent if logger.propagate else None
+        assert default_handler in handlers
+    assert isinstance(default_handler.formatter, logs.Formatter)
 
 
 def test_a_fault_of_ours_shows_nothing_of_its_cause(failing: Client) -> None:

@@ -13,7 +13,7 @@ from app import ROOT
 # What each part may use of ours; the parts of a package may use each other.
 MAY_IMPORT: dict[str, set[str]] = {
     "settings": set(),
-    "addresses": set(),
+    "addresses": {"languages"},
     "audit": {"database", "models"},
     "changes": {"database", "models"},
     "answering": set(),
@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "csrf": set(),
     "database": {"models"},
     "limits": {"networks"},
+    "logs": set(),
     "marking": set(),
     "meaning": {"glossary"},
     "models": set(),
@@ -33,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sealing": set(),
     "mail": {"database", "languages", "limits", "models", "sealing"},
     "people": {
+        "addresses",
         "answering",
         "audit",
         "csrf",
@@ -50,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "headers": set(),
     "reasons": {"models"},
     "screening": set(),
-    "errors": {"answering", "database"},
+    "errors": {"answering", "database", "languages"},
     "health": {"edition"},
     "moderation": {
         "answering",

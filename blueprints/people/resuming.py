@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from blueprints.addresses import requested
+
 # A path of ours for moderators, and nothing that a browser reads as another site.
 _ADDRESS = re.compile(r"/moderation(?:[/?][!-\[\]-~]*)?")
 
@@ -29,7 +31,7 @@ class Way:
         fields = _without_token(request.form.items(multi=True))
         # Without any, what was only sent has nothing to be led back to.
         is_page = request.method in {"GET", "HEAD"} or fields
-        return cls(_safe(request.full_path.rstrip("?")) if is_page else "", fields)
+        return cls(_safe(requested()) if is_page else "", fields)
 
     @classmethod
     def of_form(cls) -> Way:
