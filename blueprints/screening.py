@@ -1,21 +1,21 @@
 """What a question is screened for: personal details, and words that point to an emergency.
 
 It sorts and never blocks. The rules are data, so that `static/ask/screening.js` says the same of
-every text. Their regular expressions match a text whose characters have been replaced one for one,
-so that positions hold; group 1, in a lookahead, is the detail.
+every text. Their regular expressions match the folded text; group 1, in a lookahead, is the detail.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import string
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Flask, current_app
 
+from blueprints.folding import fold, fold_with_places
+
+_WORD = re.compile("[a-z0-9\u0900-\u0963\u0966-\u097f]+")
 _APART = " (?:[^ ]+ ){0,2}"
 
 
@@ -41,8 +41,6 @@ class Detail:
 class Screening:
     def __init__(self, rules: bytes | str) -> None:
         told = json.loads(rules)
-        alike, plain = told["alike"]
-        self._plain = str.maketrans(string.ascii_uppercase + alike, string.ascii_lowercase + plain)
         self._personal = [(kind, re.compile(pattern)) for kind, pattern in told["personal"]]
         self._product: list[str] = told["verhoeff"]["product"]
         self._permutation: str = told["verhoeff"]["permutation"]
@@ -55,25 +53,24 @@ class Screening:
 
     def personal(self, text: str) -> list[Detail]:
         """Personal details in order; where two overlap, the one whose rule stands first."""
-        found: list[Detail] = []
-        for detail in self._candidates(text.translate(self._plain)):
-            if all(detail.end <= other.start or other.end <= detail.start for other in found):
-                found.append(detail)
+        folded = fold_with_places(text)
+        taken = bytearray(len(folded.text))
+        found = []
+        for kind, start, end in self._candidates(folded.text):
+            if not any(taken[start:end]):
+                taken[start:end] = bytes([1]) * (end - start)
+                found.append(Detail(kind, *folded.span(start, end)))
         return sorted(found, key=lambda detail: detail.start)
 
     def is_urgent(self, text: str) -> bool:
-        spaced = "".join(
-            letter if unicodedata.category(letter)[0] in "LMN" else " "
-            for letter in self._folded(text)
-        )
-        words = f" {' '.join(spaced.split())} "
+        words = f" {' '.join(_WORD.findall(self._spelling(text)))} "
         return any(pattern.search(words) for pattern in self._urgent)
 
-    def _candidates(self, plain: str) -> Iterator[Detail]:
+    def _candidates(self, folded: str) -> Iterator[tuple[str, int, int]]:
         for kind, pattern in self._personal:
-            for match in pattern.finditer(plain):
+            for match in pattern.finditer(folded):
                 if kind != "aadhaar" or self._is_aadhaar(match[1]):
-                    yield Detail(kind, match.start(1), match.end(1))
+                    yield kind, *match.span(1)
 
     def _is_aadhaar(self, number: str) -> bool:
         """Whether the checksum after Verhoeff holds."""
@@ -84,12 +81,13 @@ class Screening:
             check = int(self._product[check][int(digit)])
         return check == 0
 
-    def _folded(self, text: str) -> str:
-        return self._ignored.sub("", unicodedata.normalize("NFD", text.lower()))
+    def _spelling(self, text: str) -> str:
+        """`text` without what is often left out: candrabindu and anusvara, nukta, apostrophe."""
+        return self._ignored.sub("", fold(text))
 
     def _pattern(self, phrase: str) -> str:
         words = [
             f"(?:{word})".replace("*", "[^ ]*").replace("/", "|")
-            for word in self._folded(phrase).split()
+            for word in self._spelling(phrase).split()
         ]
         return f" {_APART.join(words)} "

@@ -14,6 +14,7 @@ from itsdangerous import SignatureExpired, URLSafeTimedSerializer
 from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from blueprints import limits
+from blueprints.folding import fold
 from blueprints.models import Lane
 
 # 300 patients in ten minutes are a health camp; a program that asks five times a second is more.
@@ -65,7 +66,7 @@ def is_guessing() -> bool:
 
 def _links(text: str) -> int:
     """How many links stand in `text`; an e-mail address is none."""
-    parts = _BETWEEN.split(text.lower())
+    parts = _BETWEEN.split(fold(text))
     return sum(len(_SCHEME.findall(part)) or _is_domain(part) for part in parts)
 
 
@@ -75,7 +76,7 @@ def _is_domain(part: str) -> bool:
 
 def _fingerprint(text: str) -> str:
     """The same for texts that differ in case, spaces and signs alone."""
-    kept = (letter for letter in text.casefold() if unicodedata.category(letter)[0] in "LMN")
+    kept = (letter for letter in fold(text).casefold() if unicodedata.category(letter)[0] in "LMN")
     return limits.keyed("text", "".join(kept))
 
 

@@ -1,11 +1,10 @@
 /**
  * What a question is screened for: personal details, and words that point to an emergency.
- * The twin of `blueprints/questions/screening.py`, which says how.
+ * The twin of `blueprints/screening.py`, which says how.
  */
 
 /**
  * @typedef {object} Rules
- * @property {[string, string]} alike
  * @property {[string, string][]} personal
  * @property {{product: string[], permutation: string}} verhoeff
  * @property {{ignored: string, phrases: Record<string, string[]>}} urgent
@@ -16,13 +15,14 @@
  * @typedef {{kind: string, start: number, end: number}} Detail
  */
 
+import { fold } from "./folding.js";
+
+const WORD = /[a-z0-9\u0900-\u0963\u0966-\u097f]+/g;
 const APART = " (?:[^ ]+ ){0,2}";
 
 export class Screening {
   /** @param {Rules} rules */
-  constructor({ alike: [alike, plain], personal, verhoeff, urgent }) {
-    this._alike = alike;
-    this._plain = plain;
+  constructor({ personal, verhoeff, urgent }) {
     this._personal = personal.map(([kind, pattern]) => ({
       kind,
       pattern: new RegExp(pattern, "gu"),
@@ -39,35 +39,30 @@ export class Screening {
    * @param {string} text
    */
   personal(text) {
-    const plain = text.replace(/[^a-z]/g, (letter) => this._plainLetter(letter));
+    const folded = fold(text);
+    const taken = new Uint8Array(folded.text.length);
     /** @type {Detail[]} */
     const found = [];
-    for (const detail of this._candidates(plain)) {
-      if (found.every((other) => detail.end <= other.start || other.end <= detail.start)) {
-        found.push(detail);
-      }
+    for (const { kind, start, end } of this._candidates(folded.text)) {
+      if (taken.subarray(start, end).includes(1)) continue;
+      taken.fill(1, start, end);
+      const [typed, ended] = [folded.starts[start], folded.ends[end - 1]];
+      found.push({ kind, start: Number(typed), end: Number(ended) });
     }
     return found.sort((one, other) => one.start - other.start);
   }
 
   /** @param {string} text */
   isUrgent(text) {
-    const words = this._folded(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+    const words = this._spelling(text).match(WORD) ?? [];
     const spaced = ` ${words.join(" ")} `;
     return this._urgent.some((pattern) => pattern.test(spaced));
   }
 
-  /** @param {string} letter */
-  _plainLetter(letter) {
-    if (letter >= "A" && letter <= "Z") return letter.toLowerCase();
-    const place = this._alike.indexOf(letter);
-    return place < 0 ? letter : this._plain.charAt(place);
-  }
-
-  /** @param {string} plain */
-  *_candidates(plain) {
+  /** @param {string} folded */
+  *_candidates(folded) {
     for (const { kind, pattern } of this._personal) {
-      for (const { 0: before, 1: detail = "", index } of plain.matchAll(pattern)) {
+      for (const { 0: before, 1: detail = "", index } of folded.matchAll(pattern)) {
         if (kind !== "aadhaar" || this._isAadhaar(detail)) {
           const start = index + before.length;
           yield { kind, start, end: start + detail.length };
@@ -90,14 +85,17 @@ export class Screening {
     return check === 0;
   }
 
-  /** @param {string} text */
-  _folded(text) {
-    return text.toLowerCase().normalize("NFD").replace(this._ignored, "");
+  /**
+   * `text` without what is often left out: candrabindu and anusvara, nukta, apostrophe.
+   * @param {string} text
+   */
+  _spelling(text) {
+    return fold(text).text.replace(this._ignored, "");
   }
 
   /** @param {string} phrase */
   _pattern(phrase) {
-    const words = this._folded(phrase)
+    const words = this._spelling(phrase)
       .split(" ")
       .map((word) => `(?:${word})`.replace(/\*/g, "[^ ]*").replace(/\//g, "|"));
     return ` ${words.join(APART)} `;

@@ -118,6 +118,11 @@ def test_addresses_of_one_ipv6_network_count_together(ask: Ask, lanes: Lanes) ->
         ("देखें।https://www.example.com/a.com?b=c.org सही है क्या?", {}, "open"),
         ("See https://a.example,https://b.example for implants", {}, "held"),
         ("Cheap implants: cheap.shop (best.shop)", {}, "held"),
+        (
+            "See \uff57\uff57\uff57\uff0ea.example and http:\u200b//b.example for implants",
+            {},
+            "held",
+        ),
         ("Write to ram@example.com or sita.devi@mail.example.org, mailto:a@b.com", {}, "open"),
     ],
 )
@@ -140,6 +145,12 @@ def test_a_text_that_comes_again_and_again_is_held(ask: Ask, lanes: Lanes) -> No
     for spaces in range(5):
         assert ask(f"क़मर में दर्द{' ' * spaces} है, क्या करूँ?", address=f"203.0.113.{spaces}") == 201
     assert lanes() == {"open": 3, "held": 2}
+
+
+def test_a_text_that_looks_the_same_is_the_same(ask: Ask, lanes: Lanes) -> None:
+    for text in ("टॉयलेट ९ बार", "टा\u0945यलेट 9 बार", "टॉय\u200bलेट \uff19 बार", "टॉयलेट ९ बार!"):
+        ask(text)
+    assert lanes() == {"open": 3, "held": 1}
 
 
 def test_vowel_signs_tell_texts_apart(ask: Ask, lanes: Lanes) -> None:

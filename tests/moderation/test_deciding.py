@@ -335,6 +335,17 @@ def test_the_name_that_was_given_is_marked_and_taken_out_too(app: Flask, sit: Si
     assert desk.text("#wording-en") == "My name is …. Can I bend?"
 
 
+def test_what_was_typed_with_other_characters_is_marked_and_taken_out(app: Flask, sit: Sit) -> None:
+    number = "૯૮૭૬૫\u200b૪૩૨૧\u0ae6"
+    id_ = ask(app, f"आ\u200dशा, फ़ोन {number} पर। क्या झुकना ठीक है?", language="hi", name="आशा")
+    desk = sit(language="hi")
+    desk.open(f"/moderation/questions/{id_}")
+    marked = [tag.get_text() for tag in desk.page.select(".asked mark")]
+    assert marked == ["आ\u200dशा", number]
+    desk.press("[name=clean]")
+    assert desk.text("#wording-hi") == "…, फ़ोन … पर। क्या झुकना ठीक है?"
+
+
 def test_whoever_changes_a_ready_answer_second_sees_both(app: Flask, sit: Sit) -> None:
     desk = sit()
     desk.open("/moderation/canned/new")
