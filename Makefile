@@ -62,8 +62,8 @@ bench-search: build/machine .venv/dev  ## Measure search beside other engines
 bench-offline: build/machine .venv/dev  ## Measure the first visit, dead lines, upgrades, faults
 	@for part in first_visit dead_line upgrades random_faults; do echo; $(BIN)/python -m benchmarks.offline.$$part || exit 1; done
 
-bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, schedules, fuzzing, time
-	@for part in kills power_cuts latency phone fuzz schedules; do echo; $(BIN)/python -m benchmarks.questions.$$part || exit 1; done
+bench-questions: build/machine .venv/dev  ## Measure asking: kills, power cuts, slow senders, schedules, fuzzing, time
+	@for part in kills power_cuts latency senders phone fuzz schedules; do echo; $(BIN)/python -m benchmarks.questions.$$part || exit 1; done
 
 bench-moderation: build/machine .venv/dev  ## Measure deciding: contests, the queue, how soon readers see it
 	@for part in contested queue visible; do echo; $(BIN)/python -m benchmarks.moderation.$$part || exit 1; done

@@ -109,13 +109,14 @@ def create_app(
     )
     headers.init_app(app, is_production=chosen.is_production)
     errors.init_app(app)
+    server.init_app(app)
     return app
 
 
-def create_served_app() -> Flask:
-    """The application with its edition made, so that no reader waits for it, and followed."""
+def create_served_app() -> server.Gateway:
+    """The application behind its gateway, with its edition made, so that no reader waits for it."""
     app = create_app()
     edition.follow(app)
     search.follow(app)
     mail.start(app)
-    return app
+    return server.Gateway(app, edition.ready(app), app.config["REEDH"].threads)

@@ -129,6 +129,10 @@ def _words(code: int) -> tuple[str, str]:
             return _("This page cannot do that"), _(
                 "The page can be read, but nothing can be sent to it."
             )
+        case 408:
+            return _("Your text did not arrive"), _(
+                "The connection was too slow. Go back and send it again. Your text is still there."
+            )
         case 413:
             return _("That was too much text"), _(
                 "Go back, make the text shorter and send it again. Your text is still there."

@@ -109,7 +109,7 @@ def test_what_is_served_was_made_before_the_first_reader_came(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("REEDH_INSTANCE_PATH", str(tmp_path))
-    app = create_served_app()
+    app = create_served_app().app
     app.view_functions.clear()
     assert Client(app).ask("/en/").status_code == 200
 

@@ -1,23 +1,28 @@
-"""A site with a page that reads what is sent to it, behind the production server."""
+"""A site with a page that says what came, behind the production server, with little patience."""
 
 from __future__ import annotations
 
 import os
 
-from flask import Flask, request
+from flask import request
 
 from app import create_app
-from blueprints import server, settings
+from blueprints import database, edition, server, settings
+
+PATIENCE_SECONDS = 2
 
 
-def create_waiting_app() -> Flask:
+def create_waiting_app() -> server.Gateway:
     app = create_app()
+    with app.app_context():
+        database.upgrade()
 
-    @app.post("/wait")
-    def wait() -> str:
+    @app.post("/came")
+    def came() -> str:
         return str(len(request.get_data()))
 
-    return app
+    edition.publisher(app).compress_further()  # makes it, before the first reader comes
+    return server.Gateway(app, edition.ready(app), 4, body_seconds=PATIENCE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from blueprints.edition.assets import IMMUTABLE
 from blueprints.edition.following import follow, keep_on
 from blueprints.edition.publish import Edition, Inputs, PublishError, inputs, published
 from blueprints.edition.resource import Resource
-from blueprints.edition.wiring import init_app, publisher
+from blueprints.edition.wiring import init_app, publisher, ready
 
 __all__ = [
     "IMMUTABLE",
@@ -24,4 +24,5 @@ __all__ = [
     "keep_on",
     "published",
     "publisher",
+    "ready",
 ]

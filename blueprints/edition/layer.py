@@ -6,9 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from blueprints.edition.publish import Publisher
+from blueprints.edition.resource import Headers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+Answer = tuple[int, Headers, bytes]
+
+_STATUS = {200: "200 OK", 304: "304 Not Modified"}
 
 
 class Layer:
@@ -19,19 +25,33 @@ class Layer:
         self._publisher = publisher
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        method = environ["REQUEST_METHOD"]
-        if method not in {"GET", "HEAD"}:
+        found = answer(
+            self._publisher,
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            environ.get("HTTP_ACCEPT_ENCODING", ""),
+            environ.get("HTTP_IF_NONE_MATCH"),
+        )
+        if found is None:
             return self._inner(environ, start_response)
-        resource = self._publisher.edition.resources.get(environ["PATH_INFO"])
-        if resource is None:
-            return self._inner(environ, start_response)
-        found = resource.best(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and matches(known, found.etag):
-            start_response("304 Not Modified", found.not_modified_headers)
-            return []
-        start_response("200 OK", found.headers)
-        return [] if method == "HEAD" else [found.body]
+        status, headers, body = found
+        start_response(_STATUS[status], headers)
+        return [body] if body else []
+
+
+def answer(
+    publisher: Publisher, method: str, path: str, accept_encoding: str, if_none_match: str | None
+) -> Answer | None:
+    """Status, headers and body of what the edition has at `path`; else None."""
+    if method not in {"GET", "HEAD"}:
+        return None
+    resource = publisher.edition.resources.get(path)
+    if resource is None:
+        return None
+    found = resource.best(accept_encoding)
+    if if_none_match and matches(if_none_match, found.etag):
+        return 304, found.not_modified_headers, b""
+    return 200, found.headers, b"" if method == "HEAD" else found.body
 
 
 def matches(if_none_match: str, etag: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, url_for
 
 from blueprints.edition import export
 from blueprints.edition.assets import IMMUTABLE, Assets
-from blueprints.edition.layer import Layer
+from blueprints.edition.layer import Answer, Layer, answer
 from blueprints.edition.publish import Inputs, Publisher, Urls, say_how_long_it_keeps
 
 bp = Blueprint("edition", __name__, cli_group="edition")
@@ -42,6 +43,11 @@ def init_app(
 def publisher(app: Flask) -> Publisher:
     made: Publisher = app.extensions["edition"]
     return made
+
+
+def ready(app: Flask) -> Callable[..., Answer | None]:
+    """What answers from the edition of `app`: see `layer.answer`."""
+    return partial(answer, publisher(app))
 
 
 def asset_url(name: str) -> str:

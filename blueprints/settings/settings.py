@@ -52,8 +52,8 @@ class Settings:
         metadata={
             "variable": "REEDH_THREADS",
             "default": "4",
-            "meaning": "Blocking threads of each process: a request that waits "
-            "holds up one of them, not the readers.",
+            "meaning": "Threads of each process for live pages; half as many more "
+            "take what readers send. The edition needs none.",
         }
     )
     service_worker: bool = field(

@@ -11,15 +11,15 @@ from app import create_app
 from blueprints import database, server, settings
 
 
-def create_bare_app() -> Flask:
+def create_bare_app() -> server.Gateway:
     app = create_app()
     # Past the layer of the edition, which would make it for the first GET.
     app.wsgi_app = partial(Flask.wsgi_app, app)  # type: ignore[method-assign]
-    return app
+    return server.Gateway(app, lambda *_asked: None, app.config["REEDH"].threads)
 
 
 if __name__ == "__main__":
-    with create_bare_app().app_context():
+    with create_bare_app().app.app_context():
         database.upgrade()
     chosen = settings.from_environment(os.environ)
     server.server(chosen, "tests.asking.bare:create_bare_app").serve()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask, request
+from flask import request
 
 from app import create_app
 from blueprints import database, server, settings
@@ -18,7 +18,7 @@ IN_FLASK = "a fault in a view"
 OUTSIDE = "a fault outside of Flask"
 
 
-def create_failing_app() -> Flask:
+def create_failing_app() -> server.Gateway:
     app = create_app()
     with app.app_context():
         database.upgrade()
@@ -35,7 +35,7 @@ def create_failing_app() -> Flask:
         return inner(environ, start_response)
 
     app.wsgi_app = outside  # type: ignore[method-assign]
-    return app
+    return server.Gateway(app, lambda *_asked: None, app.config["REEDH"].threads)
 
 
 if __name__ == "__main__":

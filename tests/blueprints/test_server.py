@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +18,7 @@ import pytest
 
 from tests.conftest import ARTICLE, PAGES
 from tests.serving import ROOT, serving
+from tests.waiting import PATIENCE_SECONDS
 
 # Several processes need one; while it is away, nothing is counted.
 NO_REDIS = "redis://127.0.0.1:1"
@@ -65,26 +70,120 @@ def test_it_stops_when_told_to_even_while_a_process_still_starts() -> None:
             pass  # leaving waits for the end, and fails if it does not come
 
 
-def test_requests_that_wait_do_not_delay_a_reader() -> None:
-    with serving("tests.waiting", REEDH_THREADS="4") as address:
-        host = urlsplit(address)
-        waiting = []
-        for _ in range(3):
-            connection = socket.create_connection((host.hostname, host.port))
-            connection.sendall(
-                b"POST /wait HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf"
-            )
-            waiting.append(connection)
-        with urllib.request.urlopen(address + f"/hi{ARTICLE}", timeout=5) as answer:
-            assert answer.status == 200
-        for connection in waiting:
-            connection.setblocking(False)
-            with pytest.raises(BlockingIOError):
-                connection.recv(1)
-            connection.setblocking(True)
-            connection.sendall(b"second")
-            assert connection.recv(100).startswith(b"HTTP/1.1 200")
-            connection.close()
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[int]:
+    """The port of a server that waits two seconds for a body."""
+    with serving("tests.waiting") as address:
+        yield urlsplit(address).port or 0
+
+
+def head(path: str, *headers: str) -> bytes:
+    return "\r\n".join([f"POST {path} HTTP/1.1", "Host: localhost", *headers, "\r\n"]).encode()
+
+
+def connect(port: int, sent: bytes) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    connection.sendall(sent)
+    return connection
+
+
+def answer(connection: socket.socket) -> tuple[int, str]:
+    with HTTPResponse(connection) as response:
+        response.begin()
+        return response.status, response.read().decode()
+
+
+CHUNKED = "Transfer-Encoding: chunked"
+LIVE = ["/en/", f"/hi{ARTICLE}", "/hi/search?q=dard", "/hi/ask", "/healthz", "/readyz"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(head("/came", "Content-Length: 100"), id="no body"),
+        pytest.param(head("/came", "Content-Length: 100") + b"half", id="half a body"),
+        pytest.param(head("/came", CHUNKED) + b"1\r\na\r\n", id="a chunk without an end"),
+        pytest.param(b"POST /came HTTP/1.1\r\nHost: local", id="half a head"),
+        pytest.param(b"", id="nothing"),
+    ],
+)
+def test_requests_that_wait_do_not_delay_a_reader(impatient: int, sent: bytes) -> None:
+    with ExitStack() as waiting:
+        for _ in range(200):
+            waiting.enter_context(connect(impatient, sent))
+        for path in LIVE:
+            url = f"http://127.0.0.1:{impatient}{path}"
+            # Less than the patience of the server: the senders still wait.
+            with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as found:
+                assert found.status == 200
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "did not arrive"), ("hi", "नहीं पहुँचा")])
+def test_a_body_that_does_not_come_is_told_in_words(
+    impatient: int, language: str, words: str
+) -> None:
+    with connect(impatient, head(f"/{language}/ask", "Content-Length: 100") + b"half") as slow:
+        status, page = answer(slow)
+    assert status == 408
+    assert f'<html lang="{language}"' in page
+    assert words in page
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        pytest.param(["Content-Length: 4"], b"whol", 200, id="whole"),
+        pytest.param([], b"", 200, id="none"),
+        pytest.param([CHUNKED], b"4\r\nwhol\r\n0\r\n\r\n", 200, id="chunked"),
+        pytest.param(["Content-Length: 65536"], b"a" * 65536, 200, id="as large as may be"),
+        pytest.param(["Content-Length: 65537"], b"a" * 65537, 413, id="one byte too large"),
+        pytest.param(
+            [CHUNKED], b"10001\r\n" + b"a" * 65537 + b"\r\n0\r\n\r\n", 413, id="chunked too"
+        ),
+        pytest.param(["Content-Length: 9999999"], b"a", 413, id="not waited for"),
+        pytest.param([CHUNKED], b"10\r\nhalf", 400, id="a chunk cut in the middle"),
+        pytest.param([CHUNKED], b"4\r\nwhol\r\n", 400, id="the last chunk missing"),
+        pytest.param([CHUNKED], b"xyz\r\n", 400, id="no chunk at all"),
+        pytest.param(["Content-Length: 9"], b"half", 400, id="shorter than declared"),
+    ],
+)
+def test_only_a_whole_body_of_bounded_size_is_taken(
+    impatient: int, headers: list[str], body: bytes, status: int
+) -> None:
+    with connect(impatient, head("/came", *headers) + body) as connection:
+        if status == 400:
+            connection.shutdown(socket.SHUT_WR)
+        found, page = answer(connection)
+    assert found == status
+    if status == 200:
+        assert page == str(len(body) if "chunked" not in str(headers) else 4)
+
+
+def test_a_question_cut_in_the_middle_is_not_stored(impatient: int) -> None:
+    form = b"consent=y&receipt=0123456789ABCDEFGHJKMNPQRS&question=Will+my+back+hurt+after"
+    kind = "Content-Type: application/x-www-form-urlencoded"
+    sent = head("/en/ask", CHUNKED, kind) + b"%x\r\n%s\r\n" % (len(form), form)
+    with connect(impatient, sent) as connection:
+        connection.shutdown(socket.SHUT_WR)
+        assert answer(connection)[0] == 400
+
+
+@pytest.mark.parametrize("name", ["Accept", "Cookie", "Accept-Language", "X-Forwarded-For"])
+def test_a_head_of_absurd_length_is_refused(impatient: int, name: str) -> None:
+    with connect(impatient, head("/en/ask", f"{name}: {'a,' * 30_000}")) as connection:
+        assert answer(connection)[0] == 431
+
+
+def test_more_connections_are_held_than_debian_lets_a_process_open() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
+    with ExitStack() as idle, serving() as address:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        port = urlsplit(address).port or 0
+        for _ in range(200):
+            idle.enter_context(connect(port, b""))
+        with urllib.request.urlopen(f"{address}/healthz", timeout=10) as found:
+            assert found.status == 200
 
 
 def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:

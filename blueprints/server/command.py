@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import socket
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 from flask import Blueprint, current_app
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.common import AbstractServer
 
@@ -19,12 +21,18 @@ from blueprints.settings import Settings
 
 bp = Blueprint("server", __name__, cli_group=None)
 
+HEADER_SECONDS = 10
+MOST_CONNECTIONS = 4096
+# The longest address, a cookie and what browsers send; above it granian answers 431.
+MOST_HEADER_BYTES = 32 * 1024
+
 
 @bp.cli.command("serve")
 def serve() -> None:
     """Serve the site until interrupted."""
     settings: Settings = current_app.config["REEDH"]
     _refuse_taken_port(settings)
+    _allow_connections()
     database.upgrade()
     # Each process makes its own edition; if that cannot work, it is better said once, here.
     edition.publisher(current_app).check()
@@ -34,24 +42,36 @@ def serve() -> None:
 
 
 def server(settings: Settings, target: str = "app:create_served_app") -> AbstractServer[Any]:
-    """The server as `settings` want it; each of its processes calls `target` for an application."""
+    """The server as `settings` want it; each of its processes calls `target` for its gateway."""
     # Not forked: threads of libraries (the minifier's) do not survive that.
     multiprocessing.set_start_method("spawn", force=True)
     return Granian(
         target,
         factory=True,
-        interface=Interfaces.WSGI,
-        # In this mode granian hangs up on a client that sends no request for 30 seconds.
+        interface=Interfaces.RSGI,
+        # In this mode granian hangs up on a client that sends no request, or only half of one.
         http=HTTPModes.http1,
-        backlog=4096,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=MOST_HEADER_BYTES
+        ),
+        websockets=False,
+        backlog=MOST_CONNECTIONS,
         address=settings.host,
         port=settings.port,
         workers=settings.processes,
-        blocking_threads=settings.threads,
         # A process that is told to stop while it still starts does not hear it.
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
     )
+
+
+def _allow_connections() -> None:
+    # Debian lets a process open 1,024 files, and each connection is one.
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    wanted = 2 * MOST_CONNECTIONS if hard == unlimited else min(2 * MOST_CONNECTIONS, hard)
+    if soft != unlimited:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _refuse_taken_port(settings: Settings) -> None:

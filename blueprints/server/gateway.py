@@ -1,0 +1,85 @@
+"""The RSGI application that granian calls: it decides where a request is served.
+
+The event loop answers from the edition, and reads bodies. Only a request that has arrived whole
+takes a thread. Requests with a body have threads of their own, so readers never wait for senders.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import run_wsgi_app
+
+from blueprints.server import body, environ, refusal
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+Headers = list[tuple[str, str]]
+Ready = Callable[[str, str, str, str | None], tuple[int, Headers, bytes] | None]
+
+_SWITCH_SECONDS = 0.001
+_WITHOUT_BODY = {"GET", "HEAD"}
+
+
+class Gateway:
+    """Serves `app` with `threads` threads for readers and half as many for senders.
+
+    `ready` answers what lies ready as bytes: from the method, the path, and the headers
+    Accept-Encoding and If-None-Match it gives status, headers and body, or None.
+    """
+
+    def __init__(
+        self, app: Flask, ready: Ready, threads: int, body_seconds: float = body.SECONDS
+    ) -> None:
+        self.app = app
+        self._ready = ready
+        self._body_seconds = body_seconds
+        self._readers = ThreadPoolExecutor(threads, "reader")
+        self._senders = ThreadPoolExecutor(max(1, threads // 2), "sender")
+
+    def __rsgi_init__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """Have a busy thread give way to the event loop sooner than Python's 5 ms."""
+        sys.setswitchinterval(_SWITCH_SECONDS)
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        asked = scope.headers.get
+        ready = self._ready(
+            scope.method, scope.path, asked("accept-encoding", ""), asked("if-none-match")
+        )
+        if ready:
+            protocol.response_bytes(*ready)
+        elif scope.method in _WITHOUT_BODY:
+            await self._serve(self._readers, environ.make(scope, b""), protocol)
+        else:
+            await self._receive(scope, protocol)
+
+    async def _receive(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        length = scope.headers.get("content-length")
+        declared = None if "transfer-encoding" in scope.headers else int(length or 0)
+        try:
+            received = await body.read(protocol, declared, self._body_seconds)
+        except body.BrokenBodyError:
+            protocol.response_empty(400, [])
+            return
+        asked = environ.make(scope, b"" if isinstance(received, HTTPException) else received)
+        if isinstance(received, HTTPException):
+            refusal.mark(asked, received)
+        await self._serve(self._senders, asked, protocol)
+
+    async def _serve(
+        self, threads: ThreadPoolExecutor, asked: WSGIEnvironment, protocol: HTTPProtocol
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        protocol.response_bytes(*await loop.run_in_executor(threads, self._answer, asked))
+
+    def _answer(self, asked: WSGIEnvironment) -> tuple[int, Headers, bytes]:
+        pieces, status, headers = run_wsgi_app(self.app.wsgi_app, asked, buffered=True)
+        return int(status.split()[0]), headers.to_wsgi_list(), b"".join(pieces)
