@@ -31,6 +31,7 @@ from blueprints import (
     offline,
     people,
     questions,
+    remains,
     screening,
     sealing,
     search,
@@ -39,8 +40,9 @@ from blueprints import (
     sign_off,
     translating,
     untranslated,
+    upkeep,
 )
-from blueprints.questions import published
+from blueprints.questions import erasure, published
 
 ROOT = Path(__file__).parent
 
@@ -119,4 +121,5 @@ def create_served_app() -> server.Gateway:
     edition.follow(app)
     search.follow(app)
     mail.start(app)
+    upkeep.start(app, [erasure.TASK, remains.TASK])
     return server.Gateway(app, edition.ready(app), app.config["REEDH"].threads)

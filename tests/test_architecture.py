@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "staleness": {"meaning"},
     "languages": set(),
     "untranslated": {"catalogs", "languages"},
+    "upkeep": set(),
     "edition": set(),
     "csrf": set(),
     "database": {"models"},
@@ -32,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": set(),
     "networks": set(),
     "sealing": set(),
-    "mail": {"database", "languages", "limits", "models", "sealing"},
+    "mail": {"database", "languages", "limits", "models", "remains", "sealing"},
     "people": {
         "addresses",
         "answering",
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reasons": {"models"},
     "screening": {"folding"},
     "errors": {"answering", "database", "languages"},
+    "remains": {"database", "models", "upkeep"},
     "health": {"edition"},
     "moderation": {
         "answering",
@@ -98,8 +100,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "plain_text",
         "qr",
         "reasons",
+        "remains",
         "screening",
         "sealing",
+        "upkeep",
     },
     "qr": set(),
     "articles": {

@@ -13,7 +13,7 @@ from cryptography.fernet import InvalidToken
 from flask import current_app
 from sqlalchemy import CursorResult, delete, select, update
 
-from blueprints import sealing
+from blueprints import remains, sealing
 from blueprints.database import db
 from blueprints.mail import smtp
 from blueprints.mail.message import message
@@ -99,6 +99,7 @@ def _forget(question_id: int, *, with_contact: bool = False) -> None:
         # Not by the model: a moderator who looks at the question need not look again.
         without = update(Question).where(Question.id == question_id).values(contact=None)
         db.session.execute(without)
+        remains.leave()
     db.session.commit()
 
 

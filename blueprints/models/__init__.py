@@ -6,7 +6,7 @@ from blueprints.models.canned import CannedAnswer
 from blueprints.models.mail import Mail, QueueNotice
 from blueprints.models.person import Person, Role
 from blueprints.models.question import Question
-from blueprints.models.record import AuditEntry, AuditHead, Change
+from blueprints.models.record import AuditEntry, AuditHead, Change, Remains
 from blueprints.models.sign_in import Delay, RecoveryCode, SignIn
 from blueprints.models.states import Lane, Reason, State, Step, StepError
 
@@ -28,6 +28,7 @@ __all__ = [
     "QueueNotice",
     "Reason",
     "RecoveryCode",
+    "Remains",
     "Role",
     "SignIn",
     "State",

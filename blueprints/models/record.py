@@ -1,4 +1,4 @@
-"""What is counted and recorded of every step: the change number, and the audit."""
+"""What is counted and recorded: the change number, erasures, and the audit of every step."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ class Change(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column()
     removals: Mapped[int] = mapped_column()
+
+
+class Remains(Model):
+    """One row: how often something was erased, and how many of these times left nothing in the log.
+
+    See blueprints/remains.py.
+    """
+
+    __tablename__ = "remains"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    erasures: Mapped[int] = mapped_column()
+    removed: Mapped[int] = mapped_column()
 
 
 class AuditEntry(Model):

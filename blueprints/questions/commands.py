@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import click
 from flask import current_app
@@ -10,6 +10,7 @@ from flask import current_app
 from blueprints import exporting
 from blueprints.exporting import Kind
 from blueprints.questions import erasure
+from blueprints.questions.erasure import UnfinishedError
 from blueprints.questions.site import bp
 
 
@@ -23,9 +24,15 @@ def export(kind: Kind) -> None:
 
 @bp.cli.command("purge")
 def purge() -> None:
-    """Erase decided questions that are older than REEDH_RETENTION_DAYS."""
+    """Erase what was decided more than REEDH_RETENTION_DAYS ago; the running site does so daily."""
+    before = erasure.kept_since(datetime.now(UTC))
+    try:
+        erased = erasure.purge(before)
+    except UnfinishedError as error:
+        raise click.ClickException(
+            f"{error.left} could not be erased: the database was busy or away. Try again."
+        ) from error
     days = current_app.config["REEDH"].retention_days
-    before = datetime.now(UTC) - timedelta(days=days)
-    click.echo(f"{erasure.purge(before)} questions older than {days} days are erased.")
+    click.echo(f"{erased} questions decided more than {days} days ago are erased.")
     if waiting := erasure.overdue(before):
         click.echo(f"{waiting} as old still wait for a decision, and are kept until then.")

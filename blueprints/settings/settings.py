@@ -95,8 +95,8 @@ class Settings:
         metadata={
             "variable": "REEDH_RETENTION_DAYS",
             "default": "365",
-            "meaning": "How long the text of a question is kept after a decision; "
-            "`flask questions purge` erases what is older.",
+            "meaning": "How many days the text of a question is kept after its decision. "
+            "The running site erases daily what is older.",
         }
     )
 

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from app import ROOT, create_app
 from blueprints import database
 from blueprints.database import db
 from blueprints.models import Question
+from blueprints.questions import erasure
 from tests.asking.power_cuts import disconnect, left_on_disk, node
 from tests.asking.recording import recording
 from tests.postgresql import postgresql
@@ -42,23 +44,30 @@ def test_an_upgrade_that_was_cut_off_is_done_by_the_next_start(tmp_path: Path) -
         disconnect([app])
 
 
-def test_a_question_of_an_earlier_version_is_kept(tmp_path: Path) -> None:
+def test_questions_of_an_earlier_version_are_kept_until_their_time_is_over(tmp_path: Path) -> None:
     app = node(tmp_path)
-    columns = {
-        "id": 1, "receipt_hash": "a" * 64, "state": "waiting", "lane": "open", "version": 1,
-        "language": "en", "text": "Will it hurt?", "is_urgent": False, "notice": "1",
-        "asked_at": "2026-11-25 00:00:00",
-    }  # fmt: skip
-    names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     with app.app_context():
         database.alembic.upgrade("0001")
-        insert = sqlalchemy.text(f"INSERT INTO question ({names}) VALUES ({values})")  # noqa: S608
-        db.session.execute(insert, columns)
-        db.session.commit()
+        for id_, state in enumerate(("waiting", "declined")):
+            _insert({
+                "id": id_, "receipt_hash": f"{id_}" * 64, "state": state, "lane": "open",
+                "version": 1, "language": "en", "text": "Will it hurt?", "is_urgent": False,
+                "notice": "1", "asked_at": "2026-11-25 00:00:00.000000",
+            })  # fmt: skip
         database.upgrade()
-        assert db.session.scalars(select(Question.text)).all() == ["Will it hurt?"]
-        assert db.session.scalars(select(Question.contact)).all() == [None]
+        assert db.session.scalars(select(Question.text)).all() == 2 * ["Will it hurt?"]
+        assert db.session.scalars(select(Question.contact)).all() == 2 * [None]
+        assert erasure.purge(datetime(2026, 11, 25, tzinfo=UTC)) == 0
+        assert erasure.purge(datetime(2026, 11, 26, tzinfo=UTC)) == 1
+        assert db.session.scalars(select(Question.text)).all() == ["Will it hurt?", None]
     disconnect([app])
+
+
+def _insert(columns: dict[str, object]) -> None:
+    names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+    insert = sqlalchemy.text(f"INSERT INTO question ({names}) VALUES ({values})")  # noqa: S608
+    db.session.execute(insert, columns)
+    db.session.commit()
 
 
 def test_of_two_nodes_that_start_at_once_one_makes_the_tables(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import hypothesis.strategies as st
 import pytest
 from flask import Flask
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from blueprints import audit, changes
 from blueprints.database import db
@@ -124,6 +124,10 @@ class Crowd(RuleBasedStateMachine):
     @rule()
     def purge(self) -> None:
         with self.app.app_context():
+            assert erasure.purge(_KEPT_SINCE) == 0, "asked long ago, decided just now"
+            decided = update(Question).filter_by(id=self.id)
+            db.session.execute(decided.values(decided_at=_LONG_AGO))
+            db.session.commit()
             assert erasure.purge(_KEPT_SINCE) == 1
             assert erasure.purge(_KEPT_SINCE) == 0
         self.expected.purge()

@@ -151,7 +151,7 @@ class Expected:
         self._took(Step.WITHDRAW)
 
     def is_due(self) -> bool:
-        """Whether a purge erases it."""
+        """Whether a purge erases it, once it has been decided for long."""
         is_decided = self.state not in {State.WAITING, State.WITHDRAWN}
         return self.is_old and is_decided and not self.is_erased
 
