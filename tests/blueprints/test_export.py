@@ -6,14 +6,16 @@ import gzip
 import os
 import re
 import shutil
+import socket
 import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import brotli
 import pytest
@@ -81,7 +83,8 @@ def caddy(exported: Path, work: Path, port: int) -> list[str]:
     snippet = (exported / ".server/Caddyfile").read_text().replace(":8000 {", f":{NOBODY} {{")
     assert "\n:80 {" in snippet
     host = f"\n:{port} {{\n\tbind 127.0.0.1\n"
-    (work / "Caddyfile").write_text("{\n\tadmin off\n}\n" + snippet.replace("\n:80 {\n", host))
+    snippet = snippet.replace("\n:80 {\n", host).replace("\n{\n", "\n{\n\tadmin off\n", 1)
+    (work / "Caddyfile").write_text(snippet)
     return ["caddy", "run", "--config", str(work / "Caddyfile"), "--adapter", "caddyfile"]
 
 
@@ -208,6 +211,18 @@ def test_a_live_page_says_so_while_the_running_site_is_away(host: str, language:
     assert words[language] in answer.body.decode()
 
 
+@contextmanager
+def silent_senders(host: str) -> Iterator[None]:
+    """Many questions that begin and never end."""
+    address = urlsplit(host)
+    begun = b"POST /hi/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf"
+    with ExitStack() as stack:
+        for _ in range(100):
+            connection = socket.create_connection((address.hostname, address.port))
+            stack.enter_context(connection).sendall(begun)
+        yield
+
+
 def test_a_live_page_comes_from_the_running_site(
     tmp_path: Path,
 ) -> None:
@@ -228,6 +243,8 @@ def test_a_live_page_comes_from_the_running_site(
                 )
                 assert len(answer.headers.get_all("Content-Security-Policy") or ()) == 1
                 assert "data-hit=" in answer.body.decode()
+                with silent_senders(host):
+                    assert ask(f"{host}/hi/search?q=kamar+dard").status == 200
                 for path in (f"/en{ARTICLE}/answers", "/moderation/sign-in"):
                     live = ask(host + path)
                     assert (live.status, live.headers.get_all("Cache-Control")) == (
