@@ -15,6 +15,12 @@ URLENCODED = "application/x-www-form-urlencoded"
 BOUNDARY = b"part"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY.decode()}"
 
+# A page of the team, which answers no script.
+SIGN_IN = "/moderation/sign-in"
+
+# It stands in what is sent, and may stand in no line of the log.
+CANARY = "kanari"
+
 # What stands for the token of the one who sends.
 TOKEN = "{token}"  # noqa: S105 (a placeholder)
 
@@ -77,6 +83,21 @@ _STRANGE = [
     "\u0130\u0131\u017f\u212a" * 200,
     "1234 5678 9012 " * 250,
     "a " * 2000,
+    # As long as a body may be, and the worst for what normalises and matches.
+    "a" + "\u0300" * 15_000 + "\u0316" * 15_000,
+    "a-" * 30_000,
+    "ﷺ" * 20_000,
+    "ा\u0945" * 10_000,
+    "9\u200b" * 15_000,
+    "a@" * 30_000,
+    "a." * 30_000,
+    "www." * 15_000,
+    "नहीं " * 4_000,
+    "\u200b" * 20_000,
+    "7" * 60_000,
+    " " * 60_000 + "x",
+    "\n" * 60_000,
+    "((((" * 15_000,
 ]
 _TYPES = [
     "",
@@ -109,11 +130,14 @@ _METHODS = ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNEC
 _PATHS = [
     "", "/", "*", "/token", "/en/search.json", "/hi/search", "/en/kept/ask", "/en/ask/", "//en/ask",
     "/en//ask", "/fr/ask", "/en/ask\0", "/en/\xff", "/en/../en/ask", "/EN/ask", "/en/ask;x",
+    f"//\n[2026-12-01] WARNING in {CANARY}", f"/\r\n{CANARY}: y", f"/\x1b[2J{CANARY}", SIGN_IN,
     "/static/../app.py", "/" + "a" * 9000, "/en/privacy", "/healthz", "http://localhost/en/ask",
 ]  # fmt: skip
 _LENGTHS = [None, "0", "5", "-1", "x", "", "1e3", "65536", "65537", "9" * 40, "\xb2"]
 
-_HEADER_TEXT = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=60)
+_HEADER_TEXT = st.text(
+    st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=60
+).map(f"{{}}{CANARY}".format)
 
 
 def _mostly(usual: st.SearchStrategy[str], rare: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -126,7 +150,7 @@ _USUAL = {
     # Some come again and again.
     "receipt": st.one_of(st.integers(0, 4), st.integers(0, 10**9)).map("{:026}".format),
     "question": st.sampled_from(
-        ["Will my back hurt after the operation?", "ऑपरेशन के बाद क्या कमर में दर्द रहेगा?"]
+        [f"Will my {CANARY} hurt after the operation?", "ऑपरेशन के बाद क्या कमर में दर्द रहेगा?"]
     ),
     "name": st.sampled_from(["", "आशा"]),
     "consent": st.just("y"),
@@ -134,6 +158,8 @@ _USUAL = {
     "notice": st.just("0123456789ab"),
     "website": st.just(""),
     "withdraw": st.sampled_from(["", "y"]),
+    "email": st.just(f"{CANARY}@example.org"),
+    "password": st.just(CANARY * 3),
 }
 
 
@@ -238,10 +264,10 @@ def requests(draw: st.DrawFn) -> Request:
         body = _many(encode) + body
     headers = {name: draw(_HEADER_VALUES[name]) for name in draw(_HEADER_NAMES)}
     headers["Content-Type"] = draw(_OTHER_TYPES) if draw(_ONCE_IN[8]) else kind
-    is_odd = draw(_ONCE_IN[6])
+    is_odd, signs_in = draw(_ONCE_IN[6]), draw(_ONCE_IN[40])
     return Request(
         method=draw(_OTHER_METHODS) if is_odd else "POST",
-        path=draw(_OTHER_PLACES if is_odd else _PLACES),
+        path=SIGN_IN if signs_in else draw(_OTHER_PLACES if is_odd else _PLACES),
         query="q=" + quote_from_bytes(_bytes(draw(_texts))) if is_odd else "",
         headers=headers,
         body=body,

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app import create_app
 from blueprints import database
-from tests.asking.fuzzing import Seen, conform, from_everywhere, fuzz
+from tests.asking.fuzzing import Seen, conform, from_everywhere, fuzz, listen
 
 SEED = 1
 # Of each form: what its error paths and its answers are, but for a busy database and faults.
@@ -27,7 +27,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 def test_strange_requests_are_answered_as_asked(app: Flask) -> None:
-    fuzz(app, 1500, SEED, seen := Seen())
+    listen(app, seen := Seen())
+    fuzz(app, 1500, SEED, seen)
     assert seen.wrong == []
     for place, expected in STATUSES.items():
         found = {status for at, status in seen.by_place if at == place}
