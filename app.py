@@ -70,8 +70,14 @@ def create_app(
 
     compiled = chosen.instance_path / "translations"
     edits = meaning.Edits.for_project(translations)
-    catalogs.compile_messages(translations, compiled, edits)
     languages.init_app(app, translations, compiled)
+    broken = None
+    try:
+        catalogs.compile_messages(translations, compiled, edits)
+    except catalogs.CatalogError as error:
+        if not translating.mending.is_possible():
+            raise
+        broken = error
     untranslated.init_app(app)
     addresses.init_app(app)
     database.init_app(app, chosen.database_url)
@@ -112,6 +118,8 @@ def create_app(
     headers.init_app(app, is_production=chosen.is_production)
     errors.init_app(app)
     server.init_app(app)
+    if broken:
+        translating.mending.leave_only_translations(app, broken)
     return app
 
 

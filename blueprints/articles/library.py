@@ -23,7 +23,7 @@ class Library:
 
     Raises:
         ContentError: an article breaks the form; the message names file and line.
-        CatalogError: a catalog of articles cannot be read.
+        CatalogError: a catalog of articles may not be read. Faults in it are another's to tell.
     """
 
     def __init__(
@@ -79,7 +79,8 @@ def _passages(translations: Path, language: str, judge: Judge) -> dict[Place, Pa
     file = catalogs.path(translations, language, catalogs.ARTICLE)
     if language == SOURCE or not file.exists():
         return {}
-    return passages(catalogs.read(file), language, judge)
+    catalog, _faults = catalogs.examined(file, judge.edits)
+    return passages(catalog, language, judge)
 
 
 def library() -> Library:

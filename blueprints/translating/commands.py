@@ -13,6 +13,7 @@ from flask import Blueprint, current_app
 
 from blueprints import catalogs
 from blueprints.articles import Library
+from blueprints.catalogs import CatalogError, Fault
 from blueprints.languages import CLINICS_TIME, SOURCE, all_languages
 from blueprints.translating import extraction
 
@@ -41,13 +42,15 @@ class Catalog:
         root = Path(current_app.root_path)
         return str(self.file.relative_to(root) if self.file.is_relative_to(root) else self.file)
 
-    def read(self) -> polib.POFile:
-        """Its entries; none if there is no such file.
+    def examined(self) -> tuple[polib.POFile, list[Fault]]:
+        """What can be read of it, and why it cannot be used; nothing if there is no such file.
 
         Raises:
-            CatalogError: it cannot be read.
+            CatalogError: it may not be read.
         """
-        return catalogs.read(self.file) if self.file.exists() else polib.POFile()
+        if not self.file.exists():
+            return polib.POFile(), []
+        return catalogs.examined(self.file, library().judge.edits)
 
     def text(self) -> str:
         """What the file holds; nothing if there is none."""
@@ -58,6 +61,19 @@ def all_catalogs(languages: Iterable[str]) -> Iterator[Catalog]:
     for language in languages:
         for domain in (catalogs.MESSAGES, catalogs.ARTICLE):
             yield Catalog.of(language, domain)
+
+
+def sound_catalogs(languages: Iterable[str]) -> list[tuple[Catalog, polib.POFile]]:
+    """Every catalog with its entries.
+
+    Raises:
+        CatalogError: some have faults; it tells all faults of all of them.
+    """
+    examined = [(catalog, *catalog.examined()) for catalog in all_catalogs(languages)]
+    faults = [(catalog.name, fault) for catalog, _, found in examined for fault in found]
+    if faults:
+        raise CatalogError(faults)
+    return [(catalog, entries) for catalog, entries, _ in examined]
 
 
 def translated_into(lang: str | None) -> list[str]:

@@ -13,10 +13,10 @@ from blueprints import catalogs, sign_off, staleness
 from blueprints.sign_off import SignOff
 from blueprints.translating.commands import (
     Catalog,
-    all_catalogs,
     as_json,
     bp,
     library,
+    sound_catalogs,
     translated_into,
 )
 from blueprints.translating.update import marked
@@ -44,8 +44,7 @@ def keep(ids: tuple[str, ...], as_json: bool) -> None:
     edit is a cosmetic one; otherwise the translation has to be signed again.
     """
     kept = []
-    for catalog in all_catalogs(translated_into(None)):
-        entries = catalog.read()
+    for catalog, entries in sound_catalogs(translated_into(None)):
         chosen = [each for each in entries if each.fuzzy and catalogs.id_of(each) in ids]
         kept += [_keep(each, catalog) for each in chosen]
         if chosen:

@@ -102,7 +102,7 @@ def _begun(language: Language, entries: Mapping[str, Iterable[polib.POEntry]]) -
         language.code,
         language.autonym,
         language.direction,
-        updating.plural_forms(locale),
+        catalogs.plural_forms(language.code),
         locale.default_numbering_system,
         words,
         max(1, round(sum(words.values()) / WORDS_AN_HOUR)),

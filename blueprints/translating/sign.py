@@ -9,7 +9,14 @@ import polib
 
 from blueprints import catalogs, sign_off
 from blueprints.sign_off import Role
-from blueprints.translating.commands import Catalog, as_json, bp, library, today, translated_into
+from blueprints.translating.commands import (
+    as_json,
+    bp,
+    library,
+    sound_catalogs,
+    today,
+    translated_into,
+)
 from blueprints.translating.updating import summarise, text
 
 
@@ -35,8 +42,8 @@ def sign(lang: str, by: str, role: str, domain: str, section: str, as_json: bool
     """Sign a catalog of LANG, as it stands now; what changes later is unsigned by that."""
     translated_into(lang)
     _check_may_sign(by, Role(role), lang)
-    catalog = Catalog.of(lang, domain)
-    entries = catalog.read()
+    read = {catalog.domain: (catalog, entries) for catalog, entries in sound_catalogs([lang])}
+    catalog, entries = read[domain]
     chosen = [entry for entry in entries if _is_signed(entry, section)]
     if not chosen:
         raise click.UsageError(f"There is nothing translated in {section or catalog.name!r}.")

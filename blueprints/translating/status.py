@@ -15,10 +15,10 @@ from blueprints import catalogs, sign_off, staleness
 from blueprints.articles import State
 from blueprints.translating.commands import (
     Catalog,
-    all_catalogs,
     as_json,
     bp,
     library,
+    sound_catalogs,
     translated_into,
 )
 from blueprints.translating.update import marked
@@ -68,7 +68,7 @@ class Task:
 @as_json
 def status(lang: str | None, as_json: bool) -> None:
     """Tell how far each language is, and the next five things to do."""
-    read = [(catalog, catalog.read()) for catalog in all_catalogs(translated_into(lang))]
+    read = sound_catalogs(translated_into(lang))
     rows = [_status(catalog, entries) for catalog, entries in read]
     tasks = sorted(
         (task for catalog, entries in read for task in _tasks(catalog, entries)), key=_urgency

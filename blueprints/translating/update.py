@@ -15,11 +15,11 @@ from blueprints import catalogs
 from blueprints.meaning import Edits, word_diff
 from blueprints.translating.commands import (
     Catalog,
-    all_catalogs,
     as_json,
     bp,
     extracted,
     library,
+    sound_catalogs,
     today,
     translated_into,
 )
@@ -60,9 +60,9 @@ def update(check: bool, as_json: bool) -> None:
     wanted = extracted()
     reports = []
     stale = []
-    for catalog in all_catalogs(translated_into(None)):
+    for catalog, before in sound_catalogs(translated_into(None)):
         entries = copy.deepcopy(wanted[catalog.domain])
-        made = updated(catalog.read(), catalog.language, entries, today())
+        made = updated(before, catalog.language, entries, today())
         summarise(made.catalog, catalog.language, library().judge.reviewers)
         reports.append(_report(catalog, made))
         if catalog.text() != text(made.catalog):

@@ -12,11 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import polib
-from babel import Locale
-from babel.plural import to_gettext
 
-from blueprints import sign_off, staleness
-from blueprints.catalogs import has_translation
+from blueprints import catalogs, sign_off, staleness
 from blueprints.sign_off import Reviewer, Role
 from blueprints.translating.aligning import Pair, aligned
 
@@ -47,11 +44,11 @@ def updated(
     before, now = list(old), list(extracted)
     pairs = aligned(before, now)
     made = Update(polib.POFile(wrapwidth=0))
-    locale = Locale.parse(language, sep="-")
-    made.catalog.metadata = _header(locale, language)
+    made.catalog.metadata = catalogs.header(language)
+    forms = range(len(catalogs.plural_forms(language)))
     for entry in now:
         if entry.msgid_plural:
-            entry.msgstr_plural = dict.fromkeys(range(len(plural_forms(locale))), "")
+            entry.msgstr_plural = dict.fromkeys(forms, "")
         made.catalog.append(entry)
     for entry, kept in pairs:
         _take(entry, kept)
@@ -64,7 +61,7 @@ def updated(
         if id(entry) not in paired and (entry.msgctxt, entry.msgid) not in known
     ]
     taken = {id(kept) for _entry, kept in pairs}
-    gone = [entry for entry in before if id(entry) not in taken and has_translation(entry)]
+    gone = [entry for entry in before if id(entry) not in taken and catalogs.has_translation(entry)]
     made.removed = [entry for entry in gone if not entry.obsolete]
     for entry in gone:
         entry.obsolete = True
@@ -91,15 +88,9 @@ def text(catalog: polib.POFile) -> str:
     return unicodedata.normalize("NFC", str(catalog)).rstrip("\n") + "\n"
 
 
-def plural_forms(locale: Locale) -> list[str]:
-    """CLDR's names of a language's plural forms, in the order of a catalog."""
-    rule = locale.plural_form
-    return [name for name in ("zero", "one", "two", "few", "many") if name in rule.tags] + ["other"]
-
-
 def _take(entry: polib.POEntry, kept: polib.POEntry) -> None:
     entry.msgstr = kept.msgstr
-    entry.msgstr_plural = kept.msgstr_plural
+    entry.msgstr_plural = {**entry.msgstr_plural, **kept.msgstr_plural}
     entry.tcomment = kept.tcomment
     entry.flags = list(kept.flags)
     entry.previous_msgid = kept.previous_msgid
@@ -117,14 +108,3 @@ def _tell(made: Update, pair: Pair, today: date) -> None:
     if not entry.fuzzy or staleness.is_as_before(entry):
         staleness.clear(entry)
         made.changed = [each for each in made.changed if each is not entry]
-
-
-def _header(locale: Locale, language: str) -> dict[str, str]:
-    return {
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        # CLDR's rule: Babel's own table has a wrong one for Hindi.
-        "Plural-Forms": to_gettext(locale.plural_form),
-    }

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import polib
 import pytest
-from babel import Locale
 from playwright.sync_api import Browser
 
 from app import ROOT
-from blueprints.translating.updating import plural_forms
+from blueprints.catalogs import plural_forms
 from tests.page import FOUR_LATIN_WORDS
 from tests.translating.another import begin, copied
 
@@ -36,7 +35,7 @@ def check_plurals(file: Path, browser: Browser) -> None:
     rule = re.fullmatch(r"nplurals=(\d+); plural=(.+);", catalog.metadata["Plural-Forms"])
     assert rule
     language = catalog.metadata["Language"]
-    names = plural_forms(Locale.parse(language, sep="-"))
+    names = plural_forms(language)
     assert int(rule[1]) == len(names)
     choose = gettext.c2py(rule[2])
     page = browser.new_page()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
@@ -16,6 +18,8 @@ from hypothesis import strategies as st
 
 from app import ROOT
 from blueprints import languages
+from blueprints.articles import Judge, Library
+from blueprints.meaning import Edits
 from blueprints.translating import bp
 from blueprints.translating.checking import Finding, Severity, check, read
 from tests.translating import seeded
@@ -265,28 +269,37 @@ def test_no_text_makes_it_fail(
 
 @pytest.fixture
 def site(tmp_path: Path) -> Flask:
-    """An application with the data of our languages and catalogs of its own."""
-    for name in ("en/meaning.toml", "hi/meaning.toml", "hi/writing.toml", "glossary.csv"):
-        file = tmp_path / "translations" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes((ROOT / "translations" / name).read_bytes())
-    (tmp_path / "translations/hi/LC_MESSAGES").mkdir()
+    """An application with our languages and articles, and with messages of its own."""
+    translations = tmp_path / "translations"
+    shutil.copytree(ROOT / "translations", translations)
+    (tmp_path / "blueprints").mkdir()
     site = Flask("checked", root_path=str(tmp_path))
-    known = languages.find(tmp_path / "translations")
+    known = languages.find(translations)
     site.extensions["languages"] = {language.code: language for language in known}
-    site.config["TRANSLATIONS"] = tmp_path / "translations"
+    judge = Judge({}, Edits.for_project(translations))
+    site.extensions["articles"] = Library(ROOT / "content", translations, [], judge)
+    site.config["TRANSLATIONS"] = translations
     site.register_blueprint(bp)
     return site
 
 
-def run(site: Flask, *entries: polib.POEntry, options: tuple[str, ...] = ()) -> Result:
+def run(
+    site: Flask,
+    *entries: polib.POEntry,
+    asked: Iterable[polib.POEntry] | None = None,
+    options: tuple[str, ...] = (),
+) -> Result:
+    """Check these entries, where the site asks for them or for `asked`."""
     catalog = polib.POFile()
     catalog.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
     catalog.extend(entries)
-    catalog.save(f"{site.root_path}/translations/hi/LC_MESSAGES/article.po")
+    catalog.save(f"{site.root_path}/{CATALOG}")
+    calls = "".join(f"_({each.msgid!r})\n" for each in asked or entries)
+    Path(site.root_path, "blueprints/asking.py").write_text(calls, encoding="utf-8")
     return site.test_cli_runner().invoke(args=["translations", "check", *options])
 
 
+CATALOG = "translations/hi/LC_MESSAGES/messages.po"
 RIGHT = ("Read it.", "इसे पढ़ें।")
 WORTH_A_LOOK = ("It may hurt.", "दर्द होता है।")
 WRONG = ("after 6 weeks", "6 महीने बाद")
@@ -294,11 +307,10 @@ WRONG = ("after 6 weeks", "6 महीने बाद")
 
 def test_it_tells_file_line_severity_code_and_how_to_mend_it(site: Flask) -> None:
     told = run(site, entry(*RIGHT), entry(*WRONG)).output.splitlines()
-    file = "translations/hi/LC_MESSAGES/article.po"
     place, _, rest = told[0].partition(": ")
     name, _, line = place.rpartition(":")
-    assert name == file
-    lines = Path(site.root_path, file).read_text(encoding="utf-8").splitlines()
+    assert name == CATALOG
+    lines = Path(site.root_path, CATALOG).read_text(encoding="utf-8").splitlines()
     assert "after 6 weeks" in lines[int(line) - 1]
     assert rest == "error: unit: “week” in the English is “month” here"
     assert re.match(r"    \S.*# ok: unit [0-9a-f]{8} why$", told[1])
@@ -320,6 +332,41 @@ def test_it_exits_1_for_errors_and_if_strict_for_warnings(
     site: Flask, texts: tuple[str, str], options: tuple[str, ...], status: int
 ) -> None:
     assert run(site, entry(*texts), options=options).exit_code == status
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"msgid": "Read it"}, ["its English is not the site's; Type msgid “Read it.”"]),
+        ({"msgctxt": "read"}, ["its context is not the site's; Delete the line msgctxt"]),
+        ({"msgid": "Nothing of ours"}, ["no such English text; Delete", "“Read it.” is missing"]),
+        ({"msgid_plural": "Read them."}, ["msgid_plural is not the site's; Type msgid_plural “”"]),
+        ({"obsolete": True}, ["the entry of “Read it.” is missing"]),
+    ],
+)
+def test_it_compares_the_entries_with_those_of_the_site(
+    site: Flask, change: dict[str, object], told: list[str]
+) -> None:
+    changed = entry(*RIGHT)
+    assert run(site, changed).output == ""
+    for name, value in change.items():
+        setattr(changed, name, value)
+    if changed.msgid_plural:
+        changed.msgstr_plural = dict.fromkeys(range(2), changed.msgstr)
+    result = run(site, changed, asked=[entry(*RIGHT)], options=("--json",))
+    findings = [each for each in json.loads(result.output) if each["code"] == "entry"]
+    said = [f"{each['message']}; {each['hint']}" for each in findings]
+    assert len(said) == len(told)
+    assert all(any(part in each for each in said) for part in told), said
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_there_are_as_many_forms_as_the_language_has(count: int) -> None:
+    texts = ("%(n)s दिन",) * count
+    (told,) = check(entry(("%(n)s day", "%(n)s days"), texts), M, HINDI)
+    assert (told.severity, told.code) == (Severity.ERROR, "plural")
+    assert "msgstr[0], msgstr[1]" in told.hint
 
 
 def test_it_tells_the_same_as_json(site: Flask) -> None:

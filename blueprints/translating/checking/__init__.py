@@ -69,6 +69,7 @@ def check(entry: polib.POEntry, catalog: str, language: Language) -> list[Findin
 
 
 def _problems(entry: polib.POEntry, catalog: str, language: Language) -> Iterator[Problem]:
+    yield from form.plural_forms(entry, language)
     for pair in _pairs(entry, catalog):
         if not pair.text:
             yield error(

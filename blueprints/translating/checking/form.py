@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+import polib
+
 from blueprints import catalogs
 from blueprints.articles.source import render_inline
 from blueprints.translating.checking.finding import Problem, error, warning
@@ -16,6 +18,18 @@ from blueprints.translating.checking.pair import Pair
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _GLOSS = re.compile(r"(?<!\*)\*\([^()]*\)\*(?!\*)")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
+
+
+def plural_forms(entry: polib.POEntry, language: Language) -> Iterator[Problem]:
+    names = catalogs.plural_forms(language.code)
+    if not entry.msgid_plural or len(entry.msgstr_plural) == len(names):
+        return
+    asked = ", ".join(f"msgstr[{number}]" for number in range(len(names)))
+    yield error(
+        "plural",
+        f"there are {len(entry.msgstr_plural)} plural forms, and the language has {len(names)}",
+        f"Type {asked} for {', '.join(names)}; two may be the same.",
+    )
 
 
 def placeholders(pair: Pair, _language: Language) -> Iterator[Problem]:

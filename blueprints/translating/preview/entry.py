@@ -55,7 +55,8 @@ def told(language: str, id_: str) -> Told | None:
     if block is None:
         return None
     catalog = Catalog.of(language, catalogs.ARTICLE)
-    live = (entry for entry in catalog.read() if not entry.obsolete)
+    entries, _faults = catalog.examined()
+    live = (entry for entry in entries if not entry.obsolete)
     entry = next((entry for entry in live if catalogs.id_of(entry) == id_), None)
     known = entry or polib.POEntry(msgctxt=block.context, msgid=block.text)
     pieces, terms = _glossary(current_app.config["TRANSLATIONS"]).look_up(block.text, language)
