@@ -30,8 +30,9 @@ IGNORABLE = (
     "AD 34F 61C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-206F 3164 FE00-FE0F FEFF"
     " FFA0 FFF0-FFF8 1BCA0-1BCA3 1D173-1D17A E0000-E0FFF"
 )
-# Controls but tab and line ends, and the keycap that turns a digit into an emoji.
-ALSO_IGNORED = "0-8 B-C E-1F 7F-84 86-9F 20E3"
+# Controls but tab and line ends, the keycap that turns a digit into an emoji, and two signs that
+# are blank: of Braille and of music.
+ALSO_IGNORED = "0-8 B-C E-1F 7F-84 86-9F 20E3 2800 1D159"
 # What people type in place of these, beside what Unicode calls compatible with them.
 ALIKE = {
     " ": "\t\u0085\u1680\u2028\u2029",

@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "audit",
         "csrf",
         "database",
+        "folding",
         "languages",
         "limits",
         "models",

@@ -37,6 +37,11 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
+def is_ignored(letter: str) -> bool:
+    """Whether a letter shows nothing and is folded away."""
+    return _LETTERS.get(letter) == ""
+
+
 def fold(text: str) -> str:
     return fold_with_places(text).text
 

@@ -9,7 +9,7 @@ import click
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 
-from blueprints import audit, database
+from blueprints import audit, database, plain_text
 from blueprints.database import db
 from blueprints.models import Person, Role
 from blueprints.people import credentials, membership, passwords, second_factor, sessions
@@ -32,6 +32,9 @@ def add(
 ) -> None:
     """Let somebody sign in with EMAIL."""
     database.upgrade()
+    name = plain_text.normalise_line(name)
+    if not plain_text.has_letters(name):
+        raise click.ClickException("Give a name that readers can see.")
     address = _address(email)
     if _find(address):
         raise click.ClickException(f"{address} is there already.")
@@ -103,7 +106,9 @@ def _find(address: str) -> Person | None:
 
 def _address(email: str) -> str:
     try:
-        return validate_email(email, check_deliverability=False).normalized.lower()
+        return validate_email(
+            plain_text.normalise_address(email), check_deliverability=False
+        ).normalized.lower()
     except EmailNotValidError as error:
         raise click.ClickException(f"{email} is no e-mail address.") from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-import unicodedata
 from datetime import UTC, datetime
 
 import pyotp
@@ -15,6 +14,7 @@ from sqlalchemy.engine import CursorResult
 
 from blueprints import sealing
 from blueprints.database import db
+from blueprints.folding import fold
 from blueprints.models import Person, RecoveryCode, SignIn
 
 RECOVERY_CODES = 10
@@ -96,9 +96,9 @@ def _step_of(secret: str, code: str) -> int | None:
 
 
 def _code(typed: str) -> str:
-    """As it was meant: without spaces, and in Latin digits where it was typed in Devanagari's."""
-    letters = (unicodedata.decimal(each, each) for each in typed[:_MOST_TYPED] if each.isalnum())
-    return "".join(map(str, letters)).upper().translate(_MISREAD)
+    """As it was meant: without spaces and signs, in ASCII digits whatever the script."""
+    letters = (letter for letter in fold(typed[:_MOST_TYPED]) if letter.isalnum())
+    return "".join(letters).upper().translate(_MISREAD)
 
 
 def _hash(code: str) -> str:

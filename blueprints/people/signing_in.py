@@ -23,7 +23,7 @@ _LANGUAGE_KEPT = timedelta(days=365)
 
 
 class SignInForm(FlaskForm):
-    email = StringField(filters=[lambda text: plain_text.normalise_line(text or "").lower()])
+    email = StringField(filters=[lambda text: plain_text.normalise_address(text or "").lower()])
     password = PasswordField()
 
 

@@ -21,7 +21,7 @@ class AskForm(FlaskForm):
 
     question = TextAreaField(filters=[lambda text: plain_text.normalise(text or "")])
     name = StringField(filters=[lambda text: plain_text.normalise_line(text or "")])
-    contact = StringField(filters=[lambda text: plain_text.normalise_line(text or "")])
+    contact = StringField(filters=[lambda text: plain_text.normalise_address(text or "")])
     consent = BooleanField()
     receipt = HiddenField()
     article = HiddenField()
@@ -35,10 +35,6 @@ class AskForm(FlaskForm):
             raise ValidationError(
                 _("The text has a character in it that cannot be kept. Type it anew.")
             )
-        if not length:
-            raise ValidationError(_("Write your question first."))
-        if length < SHORTEST:
-            raise ValidationError(_("That is very short. Say a little more, so we understand it."))
         if length > LONGEST:
             raise ValidationError(
                 _(
@@ -47,6 +43,10 @@ class AskForm(FlaskForm):
                     most=LONGEST,
                 )
             )
+        if not plain_text.has_letters(field.data or ""):
+            raise ValidationError(_("Write your question first."))
+        if plain_text.shown_length(field.data or "") < SHORTEST:
+            raise ValidationError(_("That is very short. Say a little more, so we understand it."))
 
     def validate_name(self, field: StringField) -> None:
         if len(field.data or "") > LONGEST_NAME:

@@ -10,6 +10,8 @@ import hashlib
 import re
 import secrets
 
+from blueprints.folding import fold
+
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RECEIPT = re.compile(rf"[{_DIGITS}]{{26}}")
 # With what stands between its groups, and room for what is pasted with it.
@@ -23,8 +25,8 @@ def make() -> str:
 
 
 def read(typed: str) -> str | None:
-    """The receipt that somebody typed, whatever its spaces, hyphens and case; or None."""
-    text = re.sub(r"[\s-]", "", typed[:_MOST_TYPED]).upper().translate(_MISREAD)
+    """The receipt that somebody typed, whatever its spaces, hyphens, case and digits; or None."""
+    text = re.sub(r"[\s.-]", "", fold(typed[:_MOST_TYPED])).upper().translate(_MISREAD)
     return text if _RECEIPT.fullmatch(text) else None
 
 

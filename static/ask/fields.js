@@ -1,6 +1,7 @@
 /** The fields of the form: what they hold, and what is wrong with it. */
 
 import { language } from "../keep.js";
+import { length, shownLength } from "./plain.js";
 import { word } from "./words.js";
 
 const FIELDS = ["question", "name", "contact", "consent", "article", "notice"];
@@ -30,12 +31,12 @@ export function fill(form, fields) {
 /** @param {HTMLFormElement} form */
 export function isComplete(form) {
   const { question = "", contact, consent } = read(form);
-  const { length } = [...question.trim()];
+  const shown = shownLength(question);
   const { shortest, longest } = form.dataset;
   const wrong = [
-    ["question", !length && "empty"],
-    ["question", length && length < Number(shortest) && "short"],
-    ["question", length > Number(longest) && "long"],
+    ["question", !shown && "empty"],
+    ["question", shown && shown < Number(shortest) && "short"],
+    ["question", length(question) > Number(longest) && "long"],
     ["contact", contact?.trim() && !ADDRESS.test(contact) && "contact"],
     ["consent", !consent && "consent"],
   ].filter(([, isWrong]) => isWrong);
@@ -82,7 +83,7 @@ export function count(form) {
   const shown = form.querySelector("[data-count]");
   if (!field || !shown) return;
   const format = new Intl.NumberFormat(language);
-  const left = Number(form.dataset.longest) - [...field.value.trim()].length;
+  const left = Number(form.dataset.longest) - length(field.value);
   const name = left < 0 ? "over" : "left";
   shown.textContent = word(name).replace("{}", format.format(Math.abs(left)));
 }

@@ -18,6 +18,12 @@ for (const [first, count, to] of runs) {
 }
 
 /**
+ * Whether a letter shows nothing and is folded away.
+ * @param {string} letter
+ */
+export const isIgnored = (letter) => LETTERS.get(letter) === "";
+
+/**
  * A folded text, and where each of its UTF-16 units begins and ends in the text as it was typed.
  * @param {string} text
  */

@@ -1,5 +1,7 @@
 /** Receipts, as `blueprints/questions/receipts.py` makes and reads them. */
 
+import { fold } from "./folding.js";
+
 const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** 130 random bits as 26 digits of Crockford's base 32. */
@@ -13,7 +15,9 @@ export function makeReceipt() {
  * @param {string} typed
  */
 export function readReceipt(typed) {
-  const text = typed.replace(/[\s-]/g, "").toUpperCase();
+  const text = fold(typed)
+    .text.replace(/[\s.-]/g, "")
+    .toUpperCase();
   const read = text.replace(/O/g, "0").replace(/[IL]/g, "1");
   return new RegExp(`^[${DIGITS}]{26}$`).test(read) ? read : "";
 }

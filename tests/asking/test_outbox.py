@@ -622,6 +622,20 @@ def test_what_is_missing_is_said_beside_its_field(asker: Asker) -> None:
 
 
 @both_languages
+def test_the_phone_counts_what_the_server_would(asker: Asker, language: str) -> None:
+    asker.open_form()
+    counter = asker.page.locator("[data-count]")
+    asker.fill("\u095c" * 2001)
+    expect(counter).to_have_text(re.compile(r"^\D*2\D*$"))
+    asker.send()
+    expect(asker.page.locator("#question-error")).to_be_visible()
+    asker.fill("\u200b" * 12)
+    asker.send()
+    empty = {"en": "Write your question first.", "hi": "पहले अपना सवाल लिखें।"}[language]
+    expect(asker.page.locator("#question-error")).to_have_text(empty)
+
+
+@both_languages
 def test_an_address_is_looked_at_on_the_phone_and_arrives_sealed(
     asker: Asker, app: Flask, line: Line, language: str
 ) -> None:

@@ -524,6 +524,16 @@ def test_people_are_listed(app: Flask, member: Member) -> None:
         (["add", "new@example.org", "--name", "A", "--role", "admin"], "short", "12 letters"),
         (["add", "new@example.org", "--name", "A", "--role", "owner"], PASSWORD, "'owner' is not"),
         (["add", "there@example.org", "--name", "A", "--role", "admin"], PASSWORD, "there already"),
+        (
+            ["add", "new@example.org", "--name", "\u3164", "--role", "admin"],
+            PASSWORD,
+            "readers can see",
+        ),
+        (
+            ["add", "there\u200b@example.org", "--name", "A", "--role", "admin"],
+            PASSWORD,
+            "there already",
+        ),
         (["reset", "none@example.org"], PASSWORD, "nobody with the address none@example.org"),
         (["disable", "none@example.org"], None, "nobody with the address none@example.org"),
         (["enable", "none@example.org"], None, "nobody with the address none@example.org"),

@@ -108,6 +108,40 @@ def test_its_json_tells_what_the_server_has(asker: Asker) -> None:
     assert (again.status_code, again.json) == (200, expected)
 
 
+@pytest.mark.parametrize("part", ["\u200b", "\u2800", "\u00ad", "\u200d", "\u3164", "?", "\u0301"])
+def test_without_a_letter_there_is_no_question(asker: Asker, stored: Stored, part: str) -> None:
+    data = asker.filled(question=part * 12)
+    told = asker.send_json(data)
+    assert (told.status_code, told.json) == (422, asker.send_json(data | {"question": ""}).json)
+    assert asker.send(data).status_code == 422
+    assert stored(data["receipt"]) is None
+
+
+def test_what_nobody_sees_makes_no_question_longer(asker: Asker) -> None:
+    told = asker.send_json(asker.filled(question="क्या?" + "\u200b" * 12))
+    assert told.status_code == 422
+
+
+def test_a_name_that_nobody_sees_is_none(asker: Asker, stored: Stored) -> None:
+    data = asker.filled(name="\u2060\u3164")
+    assert asker.send(data).status_code == 303
+    question = stored(data["receipt"])
+    assert question is not None
+    assert question.name is None
+
+
+def test_a_long_text_is_counted_as_it_is_kept(asker: Asker) -> None:
+    assert asker.send_json(asker.filled(question="\u095c" * 2001)).status_code == 422
+    assert asker.send_json(asker.filled(question="\u095c" * 2000)).status_code == 201
+
+
+def test_a_number_may_be_typed_in_any_digits(asker: Asker) -> None:
+    data = asker.filled()
+    asker.send(data)
+    typed = data["receipt"].translate({48 + digit: 0x0966 + digit for digit in range(10)})
+    assert asker.look(f"\u200e{typed[:9]}\u200b {typed[9:]}").status_code == 200
+
+
 def test_another_text_under_a_receipt_changes_nothing(asker: Asker, stored: Stored) -> None:
     data = asker.filled()
     asker.send(data)

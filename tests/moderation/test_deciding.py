@@ -346,6 +346,20 @@ def test_what_was_typed_with_other_characters_is_marked_and_taken_out(app: Flask
     assert desk.text("#wording-hi") == "…, फ़ोन … पर। क्या झुकना ठीक है?"
 
 
+@pytest.mark.parametrize("nothing", ["\u2060", "\u200b\u3164", "\u2800"])
+def test_an_answer_that_nobody_sees_is_not_published(app: Flask, sit: Sit, nothing: str) -> None:
+    id_ = ask(app, QUESTION)
+    desk = sit()
+    desk.open(f"/moderation/questions/{id_}")
+    desk.press("[name=preview]", 422, wording_en=WORDING, answer_en=nothing)
+    assert "Write an answer first" in desk.text("[role=alert]")
+    desk.press("[name=preview]", 422, wording_en=nothing, answer_en=ANSWER)
+    assert "Write the question" in desk.text("[role=alert]")
+    desk.open("/moderation/canned/new")
+    desk.press("[class~=main]", 422, name=nothing, answer_en=ANSWER)
+    desk.press("[class~=main]", 422, name="Rest", answer_en=nothing)
+
+
 def test_whoever_changes_a_ready_answer_second_sees_both(app: Flask, sit: Sit) -> None:
     desk = sit()
     desk.open("/moderation/canned/new")
