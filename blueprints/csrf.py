@@ -18,6 +18,9 @@ def init_app(app: Flask, secret_key: str, *, is_production: bool) -> None:
         SESSION_COOKIE_NAME="__Host-reedh" if is_production else "reedh",
         SESSION_COOKIE_SECURE=is_production,
         SESSION_COOKIE_SAMESITE="Lax",
+        # A token is good for as long as its session. An age would have to be measured by the clock
+        # of whichever node made it: one that is a second ahead makes tokens from the future.
+        WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,  # each validator has a message of ours
     )
     app.before_request(_refuse_other_sites)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any, Literal
@@ -15,8 +16,17 @@ from blueprints.models import Question
 
 Kind = Literal["json", "csv"]
 
-# What a spreadsheet takes for a formula; an apostrophe before it makes it text (OWASP).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Excel takes a file for UTF-8 by this sign alone.
+_BYTE_ORDER_MARK = "\ufeff"
+
+# A spreadsheet may see a formula at the start of a cell, and after whatever some spreadsheet
+# separates cells by; an apostrophe before it makes it text (OWASP, "CSV Injection"). Listed is what
+# NFKC turns into = + - or @, and the minus sign.
+_FORMULA = re.compile(
+    r"(\A(?=[\t\r\n])|(?:\A|[\t\r\n,;|\"])(?:[^\S\t\r\n]|[\u00ad\u200b-\u200f\u2060\ufeff])*"
+    r"(?=[=+\-@\u207a-\u207c\u208a-\u208c\u2212\u2a75\u2a76\ufb29"
+    r"\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]))"
+)
 
 _AT_ONCE = 1000
 
@@ -43,18 +53,20 @@ def _as_json(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def _as_csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     line = StringIO()
-    writer = csv.DictWriter(line, _FIELDS)
+    line.write(_BYTE_ORDER_MARK)
+    writer = csv.DictWriter(line, _FIELDS, quoting=csv.QUOTE_ALL)
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _as_text(value) for name, value in row.items()})
+        writer.writerow({name: as_text(value) for name, value in row.items()})
         yield line.getvalue()
         line.seek(0)
         line.truncate()
     yield line.getvalue()
 
 
-def _as_text(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def as_text(value: object) -> object:
+    """`value` as a cell that no spreadsheet takes for a formula."""
+    return _FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 def _row(question: Question) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _SECOND_IN_MATRIX = {
     "test_administration.py",
     "test_attacks.py",
     "test_people.py",
+    "test_preview.py",
     "test_published.py",
     "test_roles.py",
     "test_second_factor.py",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import Protocol
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,15 @@ from blueprints.models.base import Model, UtcDateTime, one_of
 from blueprints.models.mail import Mail
 from blueprints.models.person import Person
 from blueprints.models.states import FROM_TO, Lane, Reason, State, Step, StepError
+
+
+class Worded(Protocol):
+    """What is written about a question in one language, with its public wording."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def wording(self) -> str: ...
 
 
 class Question(Model):
@@ -67,6 +77,18 @@ class Question(Model):
             return self.answer.wording(self.answer.language)
         return self.text or "", self.language
 
+    def first_language(self, texts: Collection[Worded]) -> str | None:
+        """The language an answer of these texts begins in; the others are its translations.
+
+        None where it would show no question.
+        """
+        putting = {text.language for text in texts if text.wording}
+        if self.answer:
+            first = self.answer.language
+            is_changed = any(text.language == first for text in texts)
+            return None if is_changed and first not in putting else first
+        return self.language if self.language in putting else min(putting, default=None)
+
     def allows(self, step: Step) -> bool:
         has_words = self.text is not None or self.answer is not None or bool(self.drafts)
         return has_words and self.state in FROM_TO[step][0]
@@ -79,8 +101,8 @@ class Question(Model):
                 question would be put by none.
         """
         step = Step.REVISE if self.state == State.PUBLISHED else Step.PUBLISH
-        first = self._first(drafts)
-        if not first or not all(draft.answer for draft in drafts):
+        first = self.first_language(drafts)
+        if not first or not drafts or not all(draft.answer for draft in drafts):
             raise StepError(step)
         self._take(step)
         if self.answer is None:
@@ -88,7 +110,7 @@ class Question(Model):
             assert self.decided_at is not None
             self.answer = Answer(
                 article=self.article,
-                language=first.language,
+                language=first,
                 person=by,
                 published_at=self.decided_at,
                 texts={},
@@ -181,16 +203,6 @@ class Question(Model):
         self.is_urgent = False
         self.lane = Lane.OPEN
         self.asked_at = self.asked_at.replace(hour=0, minute=0, second=0, microsecond=0)
-
-    def _first(self, drafts: Sequence[Draft]) -> Draft | None:
-        """The draft whose language becomes that of the answer; the others are translations."""
-        if self.answer:
-            first = self.answer.language
-            is_put = all(draft.wording for draft in drafts if draft.language == first)
-            return drafts[0] if drafts and is_put else None
-        putting = [draft for draft in drafts if draft.wording]
-        own = [draft for draft in putting if draft.language == self.language]
-        return next(iter([*own, *putting]), None)
 
     def _take(self, step: Step) -> Step:
         if not self.allows(step):

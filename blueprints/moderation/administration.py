@@ -61,9 +61,11 @@ def audit_entries() -> str:
 @require(Role.ADMIN)
 def export(kind: Kind) -> Response:
     """All questions as a file; who took it stands in the audit."""
-    audit.record("questions-exported", me(), kind=kind)
-    db.session.commit()
-    response = Response(stream_with_context(exporting.exported(kind)), content_type=_TYPES[kind])
+    response = Response(content_type=_TYPES[kind])
+    if request.method == "GET":  # HEAD takes nothing
+        audit.record("questions-exported", me(), kind=kind)
+        db.session.commit()
+        response.response = stream_with_context(exporting.exported(kind))
     response.headers["Content-Disposition"] = f'attachment; filename="questions.{kind}"'
     return response
 

@@ -14,7 +14,7 @@ from blueprints.models import Answer, AnswerText, Question, Role, Step
 from blueprints.moderation import drafting, steps
 from blueprints.moderation.drafting import ConflictError, Text
 from blueprints.moderation.highlight import highlighted
-from blueprints.moderation.question import conflict, find, lacks_wording
+from blueprints.moderation.question import conflict, find
 from blueprints.moderation.site import bp, others
 from blueprints.people import me, require
 
@@ -53,7 +53,7 @@ def _wrong(found: Question, chosen: list[Text]) -> str:
         return str(_("There is no answer in a language that you chose."))
     if any(map(drafting.is_too_long, chosen)):
         return drafting.too_long()
-    if lacks_wording(found, chosen):
+    if not found.first_language(chosen):
         return str(_("Write the question as it will be shown, in the language you answer in."))
     if "checked" not in request.form:
         return str(_("Look for personal details, and say so below."))
@@ -84,18 +84,30 @@ def _as_published(found: Question, texts: list[Text]) -> Answer:
     """An answer that is nowhere kept, as it would be shown."""
     now = datetime.now(UTC)
     before = found.answer
-    codes = [text.language for text in texts]
-    first = found.language if found.language in codes else codes[0]
+    written = {
+        text.language: AnswerText(
+            language=text.language, wording=text.wording, answer=text.answer, published_at=now
+        )
+        for text in texts
+    }
     return Answer(
         question_id=found.id,
         article=found.article,
-        language=before.language if before else first,
+        language=found.first_language(texts) or texts[0].language,
         person=before.person if before else me(),
         published_at=before.published_at if before else now,
-        texts={
-            text.language: AnswerText(
-                language=text.language, wording=text.wording, answer=text.answer, published_at=now
-            )
-            for text in texts
-        },
+        texts=(_copied(before) if before else {}) | written,
     )
+
+
+def _copied(answer: Answer) -> dict[str, AnswerText]:
+    # The texts themselves would leave their answer for the one that is previewed.
+    return {
+        code: AnswerText(
+            language=code,
+            wording=text.wording,
+            answer=text.answer,
+            published_at=text.published_at,
+        )
+        for code, text in answer.texts.items()
+    }

@@ -126,19 +126,11 @@ def _helped(found: Question, texts: list[Text]) -> list[Text]:
     return texts
 
 
-def lacks_wording(found: Question, texts: list[Text]) -> bool:
-    """Whether the question would be shown without words, were these published."""
-    if found.answer:
-        first = found.answer.language
-        return any(text.language == first and not text.wording for text in texts)
-    return not any(text.wording for text in texts)
-
-
 def _missing(found: Question, texts: list[Text]) -> str:
     """What must be written before it can be published; empty if nothing."""
     if not any(text.answer for text in texts):
         return str(_("Write an answer first, in one language at least."))
-    if lacks_wording(found, [text for text in texts if text.answer]):
+    if not found.first_language([text for text in texts if text.answer]):
         return str(_("Write the question, as it will be shown, in the language you answer in."))
     return ""
 

@@ -102,7 +102,7 @@ def _empty() -> AskForm:
 
 def _typed() -> MultiDict[str, str]:
     """The fields as they came, as far as they can be read."""
-    if _is_utf8(_sent()):
+    if _is_utf8(_sent()) or not _is_urlencoded():
         return request.form
     return MultiDict(parse_qs(request.get_data().decode(errors="replace")))
 
@@ -203,8 +203,11 @@ def _code(receipt: str) -> Markup:
 
 def _sent() -> bytes:
     body = request.get_data()
-    is_quoted = request.mimetype == "application/x-www-form-urlencoded"
-    return unquote_to_bytes(body) if is_quoted else body
+    return unquote_to_bytes(body) if _is_urlencoded() else body
+
+
+def _is_urlencoded() -> bool:
+    return request.mimetype == "application/x-www-form-urlencoded"
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -18,6 +18,7 @@ import pytest
 from bs4.element import Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from sqlalchemy import event, text
 from werkzeug.test import TestResponse
 
@@ -228,6 +229,43 @@ def test_what_can_be_read_comes_back(client: FlaskClient, wrong: bytes, language
     question, name, has_consent = typed(form_of(shown, 400))
     assert question == f"{TEXT[language]} & 100%\N{REPLACEMENT CHARACTER}"
     assert (name, has_consent) == (NAME, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("field", ["question", "name"])
+def test_what_can_be_read_of_parts_comes_back(
+    client: FlaskClient, field: str, language: str
+) -> None:
+    data = {"question": TEXT[language], "name": NAME, "consent": "y"}
+    sent = b"".join(
+        b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s%s\r\n'
+        % (name.encode(), text.encode(), b"\xff" if name == field else b"")
+        for name, text in data.items()
+    )
+    kind = "multipart/form-data; boundary=x"
+    shown = client.post(f"/{language}/ask", data=sent + b"--x--\r\n", content_type=kind)
+    question, name, has_consent = typed(form_of(shown, 400))
+    back = {"question": question, "name": name}
+    assert back == {name: data[name] for name in back} | {field: f"{data[field]}\ufffd"}
+    assert has_consent
+
+
+class Ahead(TimestampSigner):
+    """The clock of another node."""
+
+    def get_timestamp(self) -> int:
+        return super().get_timestamp() + 5
+
+
+@pytest.mark.parametrize("made", [0, 5])
+def test_a_token_of_a_node_whose_clock_is_ahead_is_good(
+    app: Flask, client: FlaskClient, made: int
+) -> None:
+    data = filled(client, "en")
+    here = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token")
+    ahead = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token", signer=Ahead)
+    data["csrf_token"] = str((ahead if made else here).dumps(here.loads(data["csrf_token"])))
+    assert client.post("/en/ask", data=data).status_code == 303
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -362,7 +362,7 @@ def test_export_lists_every_question(app: Flask, asker: Asker) -> None:
     assert (row["question"], row["state"], row["lane"]) == (data["question"], "waiting", "open")
     assert row["is_urgent"]
     table = runner.invoke(args=["questions", "export", "--format", "csv"]).stdout
-    assert table.startswith("receipt_hash,state,lane,language,")
+    assert table.startswith('\ufeff"receipt_hash","state","lane","language",')
     assert data["question"] in table
 
 

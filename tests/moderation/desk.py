@@ -81,6 +81,9 @@ class Desk:
     def get(self, path: str) -> TestResponse:
         return self._client.get(path, headers=self._headers)
 
+    def head(self, path: str) -> TestResponse:
+        return self._client.head(path, headers=self._headers)
+
     def press(self, selector: str, status: int = 200, /, **fields: object) -> Page:
         """Fill in `fields` (a name's underscores stand for hyphens), press a button, and go on."""
         button = only(self.page, selector)
