@@ -38,29 +38,31 @@ export const whenKept = new Promise((resolve) => {
 });
 
 /**
- * Resolves when the page is answered by the worker, or it is clear that it will not be: to the
- * registration, where there is one.
+ * Resolves when the page is answered by the worker, or it is clear that it will not be: to whether
+ * there is a worker. A page that has one does not wait: `register` can wait for the network.
  */
 export async function keep() {
-  if (!container || !address) return undefined;
+  if (!container || !address) return false;
   container.addEventListener("message", hear);
   container.startMessages();
   const controlled = new Promise((resolve) => {
     container.addEventListener("controllerchange", resolve, { once: true });
   });
   const registered = refresh();
-  if (!container.controller) await Promise.race([controlled, registered.then(ended)]);
-  return registered;
+  if (container.controller) return true;
+  await Promise.race([controlled, registered.then(ended)]);
+  return Boolean(await registered);
 }
 
 /** Look for a newer edition, and have fetched what is missing of this one. */
 export async function refresh() {
   if (!container || !address) return undefined;
+  ask("audit", container.controller);
   try {
     const registration = await container.register(address, { updateViaCache: "none" });
     if (!registration) return undefined; // where workers are switched off
-    if (registration.active) ask("audit", registration.active);
-    else sayFetching();
+    if (!registration.active) sayFetching();
+    else if (!container.controller) ask("audit", registration.active);
     const { installing } = registration;
     if (installing && installing !== watched) {
       watched = installing;

@@ -19,25 +19,28 @@ addEventListener("beforeinstallprompt", (event) => {
 async function start() {
   const isFromPhone = owners.length > 0;
   const kept = keep();
-  const whole = kept.then((registration) => registration && whenKept);
+  const whole = kept.then((isKept) => (isKept ? whenKept : undefined));
+  const asking = offerAsking().catch(() => {});
   await soon(kept);
-  await Promise.allSettled([
+  // A script that never comes holds up no other.
+  Promise.allSettled([
     import("./section.js").then(({ keepSection }) => keepSection()),
     isFromPhone ? watch(isFromPhone) : undefined,
     isFromPhone ? offerUpdate() : undefined,
     isFromPhone ? listSaved() : undefined,
     offerSearching(),
-    offerAsking(),
-  ]);
-  document.documentElement.dataset.scripts = "ready";
-  if (!isFromPhone) await soon(whole);
-  await Promise.allSettled([
-    isFromPhone ? undefined : watch(isFromPhone),
-    import("./listen.js").then(({ offerListening }) => offerListening()),
-  ]);
+    asking,
+  ]).then(() => {
+    document.documentElement.dataset.scripts = "ready";
+  });
+  if (!isFromPhone) {
+    await soon(whole);
+    watch(isFromPhone).catch(() => {});
+  }
+  import("./listen.js").then(({ offerListening }) => offerListening()).catch(() => {});
   // Without a worker there is nothing to wait for, and the hint is how to come to one.
   const left = await whole;
-  if (left && !isFromPhone) await offerUpdate();
+  if (left && !isFromPhone) offerUpdate().catch(() => {});
   const form = document.querySelector("form[data-rest]");
   if (left && form instanceof HTMLFormElement) (await import("./rest.js")).offerRest(form, left);
   const { offerInstall } = await import("./install.js");

@@ -63,9 +63,15 @@ def _body(kept: Kept, groups: tuple[str, ...], base: str, left_out: Collection[s
     return b"".join(
         _part(path, found, numbers)
         for group in groups
-        for path, found in sorted(kept.groups[group].items())
+        for path, found in sorted(kept.groups[group].items(), key=_kind)
         if path not in left_out
     )
+
+
+def _kind(file: tuple[str, Resource]) -> tuple[str, str]:
+    """Files of a kind stand together, as they compress better so."""
+    path, found = file
+    return found.content_type, path
 
 
 def _part(path: str, found: Resource, numbers: Mapping[bytes, bytes]) -> bytes:

@@ -12,6 +12,8 @@ const unasked = Object.assign({}, ...Object.values(edition.groups));
 const listed = /** @type {Files} */ (Object.assign({}, unasked, edition.rest));
 /** @param {string} path */
 const keyOf = (path) => `${path}?${(listed[path] || [])[0]}`;
+/** @param {string} path of a page; a live one has a shell */
+const fileFor = (path) => [path, path.replace(/\/[^/]+$/, "/kept$&")].find((each) => listed[each]);
 const own = Object.keys(listed).map(keyOf);
 let turn = Promise.resolve();
 
@@ -57,7 +59,7 @@ async function activate() {
   const before = JSON.parse((await noted("keys")) || "[]");
   await worker.clients.claim();
   // The last edition's stay for pages still open, and those of one that is on its way.
-  const isNextComing = Boolean(worker.registration.installing || worker.registration.waiting);
+  const isNextComing = worker.registration.installing || worker.registration.waiting;
   await drop((key) => own.includes(key) || (before.includes(key) ? !isRecall : isNextComing));
   await note("recall", edition.recall);
   await note("keys", JSON.stringify(own));
@@ -100,10 +102,10 @@ async function state(trouble) {
 /** @param {FetchEvent} event */
 function answer(event) {
   const { method, mode, url } = event.request;
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname, search } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
-  if (/^\/moderation(\/|$)/.test(pathname)) return;
-  if (mode === "navigate") event.respondWith(navigate(event, pathname));
+  if (/^\/moderation\b/.test(pathname)) return;
+  if (mode === "navigate") event.respondWith(navigate(event, pathname, search));
   else if (listed[pathname]) event.respondWith(fileOrNetwork(event.request, pathname, LIMIT_MS));
   else if (pathname.startsWith("/static/")) {
     // Of the edition before, for a page that is still open.
@@ -112,15 +114,16 @@ function answer(event) {
   }
 }
 
-/** The kept page; else the network's, if it comes soon; else the offline page.
- * @type {(event: FetchEvent, pathname: string) => Promise<Response>} */
-async function navigate(event, pathname) {
-  const other = pathname.endsWith("/") ? pathname.slice(0, -1) : `${pathname}/`;
-  if (!listed[pathname] && listed[other]) return Response.redirect(other, 301);
+/** The kept page; else the network's, if it comes soon; else the offline page. Some scanners write
+ * # as %23; the secret number of a question can follow it, so no request carries that.
+ * @type {(event: FetchEvent, pathname: string, search: string) => Promise<Response>} */
+async function navigate(event, pathname, search) {
+  const [before = "", fragment] = pathname.split(/%(?:25)*23/);
+  const meant = [before, `${before}/`, before.replace(/\/+$/, "")].find(fileFor) || pathname;
+  if (meant !== pathname) return Response.redirect(meant + (fragment ? `#${fragment}` : search));
   const code = codes.find((each) => pathname.startsWith(`/${each}/`));
-  const shell = pathname.replace(/^(\/[^/]+)\/([^/]+)$/, "$1/kept/$2");
   try {
-    const path = listed[shell] ? shell : pathname;
+    const path = fileFor(pathname) || pathname;
     const found = await fileOrNetwork(event.request, path, READER_LIMIT_MS);
     if (code) event.waitUntil(note("language", code));
     return found;
@@ -222,11 +225,9 @@ async function load(what, options, limit, take) {
       if (take) body = await take(body, response.headers);
     }
     return { response, body };
-  } catch (error) {
-    abort.abort();
-    throw error;
   } finally {
     clearTimeout(timer);
+    abort.abort();
   }
 }
 
@@ -236,8 +237,7 @@ async function store(path, body, headers) {
   if (!keyOf(path).endsWith(await hashOf(body))) throw new Error(path);
   const clean = new Headers(headers);
   for (const name of UNCLEAN) clean.delete(name);
-  const [, ending = ""] = /\.(\w+)$/.exec(path) || [];
-  clean.set("content-type", edition.types[ending] || "");
+  clean.set("content-type", edition.types[path.split(".").slice(1).pop() || ""] || "");
   await (await caches.open(FILES)).put(keyOf(path), new Response(body, { headers: clean }));
 }
 
@@ -249,7 +249,7 @@ const stored = (path) => kept(keyOf(path), { cacheName: FILES });
 const storedKeys = async () =>
   (await (await caches.open(FILES)).keys()).map(({ url }) => url.slice(location.origin.length));
 
-/** @param {(key: string) => boolean} isNeeded */
+/** @param {(key: string) => unknown} isNeeded */
 async function drop(isNeeded) {
   const files = await caches.open(FILES);
   for (const key of await storedKeys()) if (!isNeeded(key)) await files.delete(key);
@@ -257,8 +257,8 @@ async function drop(isNeeded) {
 
 /** @type {(paths: string[]) => Promise<string[]>} */
 async function missingOf(paths) {
-  const keys = new Set(await storedKeys());
-  return paths.filter((path) => !keys.has(keyOf(path)));
+  const keys = await storedKeys();
+  return paths.filter((path) => !keys.includes(keyOf(path)));
 }
 
 /** @type {(code: string) => string[]} */
@@ -290,7 +290,7 @@ async function tell(news) {
 }
 
 /** @param {unknown} error */
-const troubleOf = (error) => (/^QuotaExceeded/.test(String(error)) ? "space" : "line");
+const troubleOf = (error) => (/^Quota/.test(String(error)) ? "space" : "line");
 
 /** @param {Bytes} bytes of which the SHA-256 is cut to 128 bits (sha-256-128 of RFC 6920), in hex */
 async function hashOf(bytes) {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import ARTICLE
 from tests.offline.conftest import both_languages
-from tests.offline.host import Host, portal
+from tests.offline.host import Environ, Host, StartResponse, portal
 from tests.offline.line import Mode
 from tests.offline.phone import Phone
 
@@ -69,6 +71,22 @@ def test_f02_an_address_is_written_another_way(kept: Phone, language: str) -> No
     for way in ("", "/", "/?source=pwa"):
         kept.open(f"/{language}{way}")
         assert kept.page.url == f"{kept.origin}/{language}/" + way.lstrip("/")
+
+
+@both_languages
+@pytest.mark.parametrize("slashes", ["/", "//"])
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("/ask", ""), ("/questions", ""), ("/search", "?q=dard"), ("/about", ""), ("/privacy", "")],
+)
+def test_f02_a_slash_too_many(
+    kept: Phone, language: str, path: str, query: str, slashes: str
+) -> None:
+    kept.line.becomes("refuse")
+    response = kept.open(f"/{language}{path}{slashes}{query}")
+    assert response
+    assert response.status == 200
+    assert kept.page.url == f"{kept.origin}/{language}{path}{query}"
 
 
 @both_languages
@@ -133,6 +151,33 @@ def test_f06_f08_a_kept_page_on_a_line_that_never_answers(
     # `make bench-offline` measures this; here it only must not wait for the line.
     assert time.monotonic() - before < 4
     expect(kept.page.locator("#line")).to_contain_text(OFFLINE[language], timeout=10_000)
+
+
+@both_languages
+def test_f06_kept_pages_do_not_wait_for_the_browser_s_own_update(
+    kept: Phone, host: Host, language: str
+) -> None:
+    """A browser looks for a newer worker by itself; a page that registers one waits behind that."""
+    updating = threading.Event()
+
+    def hang(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("GET", "/service-worker.js"):
+            updating.set()
+        return host.hang(environ, start_response)
+
+    host.faults[".*"] = hang
+    kept.open(f"/{language}/about")
+    assert updating.wait(20), "the browser looks for a newer worker"
+    for path in (ARTICLE, "/ask", "/questions", "/search?q=dard"):
+        kept.page = kept.context.new_page()
+        before = time.monotonic()
+        kept.open(f"/{language}{path}")
+        expect(kept.page.locator("html[data-scripts=ready]")).to_be_attached(timeout=4000)
+        if path == ARTICLE:
+            expect(kept.page.locator("#kept")).to_have_attribute("data-said", "saved", timeout=4000)
+        if path.startswith("/search"):
+            expect(kept.page.locator("[data-hit] mark").first).to_be_visible(timeout=4000)
+        assert time.monotonic() - before < 4
 
 
 @both_languages
