@@ -9,7 +9,7 @@ from app import create_app
 from blueprints import database
 from tests.asking.fuzzing import Seen, conform, from_everywhere, fuzz, listen
 
-SEED = 1
+SEED = 3
 # Of each form: what its error paths and its answers are, but for a busy database and faults.
 STATUSES = {
     "ask": {200, 201, 303, 400, 403, 409, 413, 422},
