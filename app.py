@@ -42,6 +42,7 @@ from blueprints import (
     untranslated,
     upkeep,
 )
+from blueprints.people import delays
 from blueprints.questions import erasure, published
 
 ROOT = Path(__file__).parent
@@ -129,5 +130,5 @@ def create_served_app() -> server.Gateway:
     edition.follow(app)
     search.follow(app)
     mail.start(app)
-    upkeep.start(app, [erasure.TASK, remains.TASK])
+    upkeep.start(app, [erasure.TASK, remains.TASK, limits.TASK, delays.TASK])
     return server.Gateway(app, edition.ready(app), app.config["REEDH"].threads)

@@ -1,6 +1,7 @@
 """How often something may be done, counted for a network, and for no longer than it matters.
 
-Of an address there is only a keyed hash that changes every day.
+Of an address there is only a keyed hash that changes every day. A count ends so long after its
+first hit as its limit says, in memory and in Redis alike.
 """
 
 from __future__ import annotations
@@ -8,16 +9,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem
 from limits.errors import StorageError
 from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import FixedWindowRateLimiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from blueprints.counts import Counts
 from blueprints.networks import network_of
+from blueprints.upkeep import Task
 
 _PATIENCE_SECONDS = 1
 _TIMEOUTS = ("socket_connect_timeout", "socket_timeout")
@@ -25,9 +28,13 @@ _TIMEOUTS = ("socket_connect_timeout", "socket_timeout")
 
 def init_app(app: Flask, url: str, trusted_proxies: int) -> None:
     """Count in the storage at `url`, by the addresses that so many proxies before us tell."""
-    patience = {} if url == "memory://" else dict.fromkeys(_TIMEOUTS, _PATIENCE_SECONDS)
-    storage = storage_from_string(url, wrap_exceptions=True, **patience)
-    app.extensions["limits"] = MovingWindowRateLimiter(storage)
+    patience = dict.fromkeys(_TIMEOUTS, _PATIENCE_SECONDS)
+    storage = (
+        Counts()
+        if url == "memory://"
+        else storage_from_string(url, wrap_exceptions=True, **patience)
+    )
+    app.extensions["limits"] = FixedWindowRateLimiter(storage)
     if trusted_proxies:
         counts = dict.fromkeys(("x_for", "x_proto", "x_host"), trusted_proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **counts)  # type: ignore[method-assign]
@@ -60,7 +67,7 @@ def seconds_left(limit: RateLimitItem, key: str) -> int:
 
 def network() -> str:
     """The network that this request comes from, as a key."""
-    return keyed("network", str(datetime.now(UTC).date()), network_of(request.remote_addr or ""))
+    return keyed_today("network", network_of(request.remote_addr or ""))
 
 
 def keyed(purpose: str, *parts: str) -> str:
@@ -72,8 +79,23 @@ def keyed(purpose: str, *parts: str) -> str:
     return hmac.digest(key, json.dumps([purpose, *parts]).encode(), hashlib.sha256).hex()
 
 
-def _limiter() -> MovingWindowRateLimiter:
-    limiter: MovingWindowRateLimiter = current_app.extensions["limits"]
+def keyed_today(purpose: str, *parts: str) -> str:
+    """The same, and another every day, for what is counted."""
+    return keyed(purpose, str(datetime.now(UTC).date()), *parts)
+
+
+def forget() -> None:
+    """Forget counts that are over also while nothing is counted; Redis does so by itself."""
+    storage = _limiter().storage
+    if isinstance(storage, Counts):
+        storage.forget()
+
+
+TASK = Task("forgetting of counts", timedelta(minutes=1), lambda _now: forget())
+
+
+def _limiter() -> FixedWindowRateLimiter:
+    limiter: FixedWindowRateLimiter = current_app.extensions["limits"]
     return limiter
 
 

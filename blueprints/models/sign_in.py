@@ -46,4 +46,4 @@ class Delay(Model):
     # A keyed hash of what is tried for.
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     tries: Mapped[int] = mapped_column()
-    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -17,9 +17,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from blueprints import limits
 from blueprints.database import db
 from blueprints.models import Delay
+from blueprints.upkeep import Task
 
 FIRST_DELAYED = 5
 LONGEST_SECONDS = 15 * 60
+MOST = 100_000
 _FORGOTTEN = timedelta(days=1)
 # Requests that come together may be counted in another order than they came.
 _NONE = timedelta(seconds=-10)
@@ -49,7 +51,7 @@ def count(subject: Subject) -> None:
     """
     key, now = _key(subject), datetime.now(UTC)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    db.session.execute(delete(Delay).where(Delay.until < now - _FORGOTTEN))
+    _forget_before(now - _FORGOTTEN)
     fresh = insert(Delay).values(key=key, tries=0, until=now + _NONE)
     db.session.execute(fresh.on_conflict_do_nothing(index_elements=["key"]))
     counted = update(Delay).where(Delay.key == key, Delay.until <= now)
@@ -66,6 +68,22 @@ def forget(subject: Subject) -> None:
     """Begin anew, in the transaction of the caller."""
     anew = update(Delay).filter_by(key=_key(subject))  # the row stays for those who count just now
     db.session.execute(anew.values(tries=0, until=datetime.now(UTC) + _NONE))
+
+
+def forget_old(now: datetime) -> None:
+    """Forget whatever is a day old, and the oldest of more than anybody's wrong tries come to."""
+    _forget_before(now - _FORGOTTEN)
+    newest_first = select(Delay.until).order_by(Delay.until.desc())
+    if first_too_many := db.session.scalar(newest_first.offset(MOST).limit(1)):
+        db.session.execute(delete(Delay).where(Delay.until <= first_too_many))
+    db.session.commit()
+
+
+TASK = Task("forgetting of wrong tries", timedelta(hours=1), forget_old)
+
+
+def _forget_before(moment: datetime) -> None:
+    db.session.execute(delete(Delay).where(Delay.until < moment))
 
 
 def _wait(tries: int) -> timedelta:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
-from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from blueprints import limits
 from blueprints.folding import fold
@@ -21,7 +21,8 @@ from blueprints.models import Lane
 # 300 patients in ten minutes are a health camp; a program that asks five times a second is more.
 FROM_ONE_NETWORK = RateLimitItemPerMinute(300, 10, namespace="asked")
 SENT_FROM_ONE_NETWORK = RateLimitItemPerMinute(600, namespace="sent")
-SAME_TEXT = RateLimitItemPerDay(3, namespace="text")
+# Less than a day, as the notice says that nothing is counted for longer.
+SAME_TEXT = RateLimitItemPerHour(3, 23, namespace="text")
 WRONG_NUMBERS = RateLimitItemPerHour(60, namespace="numbers")
 
 _HELD_FROM = 2
@@ -78,7 +79,7 @@ def _is_domain(part: str) -> bool:
 def _fingerprint(text: str) -> str:
     """The same for texts that differ in case, spaces and signs alone."""
     kept = (letter for letter in fold(text).casefold() if unicodedata.category(letter)[0] in "LMN")
-    return limits.keyed("text", "".join(kept))
+    return limits.keyed_today("text", "".join(kept))
 
 
 def _is_young(token: str) -> bool:

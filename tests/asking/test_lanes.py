@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
 from sqlalchemy import select
 
 from app import create_app
@@ -175,6 +176,16 @@ def test_guessing_numbers_ends_and_a_right_number_always_works(app: Flask, ask: 
     assert token
     assert look(receipt, withdraw="y", **token) == 200
     assert look(receipts.make()) == 429
+
+
+@pytest.mark.parametrize("app", ["redis"], indirect=True)
+def test_redis_forgets_within_a_day_too(app: Flask, ask: Ask, redis: str) -> None:
+    ask(TEXT)
+    app.test_client().post("/en/questions", data={"receipt": receipts.make()})
+    with Redis.from_url(redis) as client:
+        left = [client.ttl(key) for key in client.scan_iter()]
+    assert left
+    assert all(0 < seconds < 24 * 3600 for seconds in left), left
 
 
 @pytest.mark.parametrize("app", ["memory"], indirect=True)
