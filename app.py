@@ -30,6 +30,7 @@ from blueprints import (
     moderation,
     offline,
     people,
+    private,
     questions,
     remains,
     screening,
@@ -121,6 +122,8 @@ def create_app(
     server.init_app(app)
     if broken:
         translating.mending.leave_only_translations(app, broken)
+    # Last, as some files in it have been made just now.
+    private.close_kept(chosen.instance_path)
     return app
 
 

@@ -12,7 +12,8 @@ from app import ROOT
 
 # What each part may use of ours; the parts of a package may use each other.
 MAY_IMPORT: dict[str, set[str]] = {
-    "settings": set(),
+    "settings": {"private"},
+    "private": set(),
     "addresses": {"languages"},
     "audit": {"database", "models"},
     "changes": {"database", "models"},
@@ -25,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "upkeep": set(),
     "edition": set(),
     "csrf": set(),
-    "database": {"models"},
+    "database": {"models", "private"},
     "counts": set(),
     "limits": {"counts", "networks", "upkeep"},
     "logs": set(),

@@ -9,6 +9,7 @@ import click
 from flask import Blueprint
 from sqlalchemy import select
 
+from blueprints import database
 from blueprints.audit.chain import ChainError, Head, verify
 from blueprints.database import db
 from blueprints.models import AuditEntry
@@ -18,6 +19,7 @@ bp = Blueprint("audit", __name__, cli_group="audit")
 
 @bp.cli.command("verify")
 @click.option("--head", help="A head that an earlier run printed, to find a cut off end.")
+@database.needed
 def verify_audit(head: str | None) -> None:
     """Check that no entry was changed, removed or put in; print the head, to be noted."""
     try:
@@ -28,6 +30,7 @@ def verify_audit(head: str | None) -> None:
 
 
 @bp.cli.command("export")
+@database.needed
 def export() -> None:
     """Print every entry as a line of JSON, the oldest first."""
     for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).yield_per(1000):

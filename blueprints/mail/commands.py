@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from flask import Blueprint, current_app
 from sqlalchemy import func, select, update
 
-from blueprints import sealing
+from blueprints import database, sealing
 from blueprints.database import db
 from blueprints.mail import delivery, notices
 from blueprints.models import Mail, Person, Question
@@ -16,6 +16,7 @@ bp = Blueprint("mail", __name__, cli_group="mail")
 
 
 @bp.cli.command("send")
+@database.needed
 def send() -> None:
     """Send the mail that is due now; the running site does so every few seconds."""
     if not current_app.config["REEDH"].smtp_url:
@@ -37,6 +38,7 @@ def new_key() -> None:
 
 
 @bp.cli.command("rotate-keys")
+@database.needed
 def rotate_keys() -> None:
     """Encrypt every address and second factor with the first key, so that the others can go."""
     rotated = lost = 0

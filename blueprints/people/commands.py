@@ -27,6 +27,7 @@ _FROM_STDIN = click.option(
 @click.option("--credential", default="", help="Degree and registration, as readers see them.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @_FROM_STDIN
+@database.told()
 def add(
     email: str, name: str, name_hi: str | None, credential: str, role: str, password_stdin: bool
 ) -> None:
@@ -52,6 +53,7 @@ def add(
 
 
 @bp.cli.command("list")
+@database.needed
 def list_people() -> None:
     """Print everybody: address, role, name, and whether they may sign in."""
     for person in db.session.scalars(select(Person).order_by(Person.email)):
@@ -62,6 +64,7 @@ def list_people() -> None:
 
 @bp.cli.command("disable")
 @click.argument("email")
+@database.needed
 def disable(email: str) -> None:
     """Sign somebody out everywhere, for good."""
     person = _known(email)
@@ -71,6 +74,7 @@ def disable(email: str) -> None:
 
 @bp.cli.command("enable")
 @click.argument("email")
+@database.needed
 def enable(email: str) -> None:
     """Let somebody who was disabled sign in again."""
     person = _known(email)
@@ -81,6 +85,7 @@ def enable(email: str) -> None:
 @bp.cli.command("reset")
 @click.argument("email")
 @_FROM_STDIN
+@database.needed
 def reset(email: str, password_stdin: bool) -> None:
     """Give somebody a new password, without a second factor and signed out everywhere."""
     person = _known(email)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 from flask import current_app
 
-from blueprints import exporting
+from blueprints import database, exporting
 from blueprints.exporting import Kind
 from blueprints.questions import erasure
 from blueprints.questions.erasure import UnfinishedError
@@ -16,6 +16,7 @@ from blueprints.questions.site import bp
 
 @bp.cli.command("export")
 @click.option("--format", "kind", type=click.Choice(["json", "csv"]), default="json")
+@database.needed
 def export(kind: Kind) -> None:
     """Print every question, the oldest first."""
     for piece in exporting.exported(kind):
@@ -23,6 +24,7 @@ def export(kind: Kind) -> None:
 
 
 @bp.cli.command("purge")
+@database.needed
 def purge() -> None:
     """Erase what was decided more than REEDH_RETENTION_DAYS ago; the running site does so daily."""
     before = erasure.kept_since(datetime.now(UTC))

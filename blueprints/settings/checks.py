@@ -5,20 +5,17 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import secrets
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 import click
-from cryptography.fernet import Fernet
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from blueprints import private
+
 _HOST = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
-_SHORTEST_SECRET = 32
 
 
 class SettingsError(click.ClickException):
@@ -56,14 +53,18 @@ def switch(environ: Mapping[str, str], name: str) -> bool:
     return one_of(environ, name, "on", {"on", "off"}) == "on"
 
 
-def writable_folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
-    folder = Path(environ.get(name) or default).resolve()
+def private_folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    """The folder, made if it is missing, and closed to other users of the machine."""
+    folder = Path(environ.get(name) or default)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        writable = os.access(folder, os.W_OK | os.X_OK)
-    except OSError:
-        writable = False
-    if not writable:
+        folder = folder.resolve()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.close_folder(folder)
+        is_effective = os.access in os.supports_effective_ids
+        is_usable = os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=is_effective)
+    except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+        is_usable = False
+    if not is_usable:
         raise SettingsError(f"{name} is '{folder}': give a folder that can be written.")
     return folder
 
@@ -115,28 +116,6 @@ def limits(environ: Mapping[str, str], name: str, processes: int) -> str:
     return text
 
 
-def secret(environ: Mapping[str, str], name: str, file: Path) -> str:
-    """The given key, or the one in `file`, which is made if there is none."""
-    text = environ.get(name) or _kept(file, secrets.token_hex)
-    if len(text) < _SHORTEST_SECRET:
-        raise SettingsError(f"{name} is too short: give at least {_SHORTEST_SECRET} characters.")
-    return text
-
-
-def fernet_keys(environ: Mapping[str, str], name: str, file: Path) -> tuple[str, ...]:
-    """The given keys, or those in `file`, of which the first is made if there is none."""
-    text = environ.get(name) or _kept(file, lambda: Fernet.generate_key().decode())
-    keys = tuple(re.findall(r"[^\s,]+", text))
-    try:
-        for key in keys:
-            Fernet(key)
-    except ValueError:
-        keys = ()
-    if not keys:  # they are not repeated
-        raise SettingsError(f"{name}: give keys that `flask mail new-key` prints, commas between.")
-    return keys
-
-
 def smtp(environ: Mapping[str, str], name: str) -> str:
     text = environ.get(name) or ""
     try:
@@ -155,13 +134,3 @@ def mail_address(environ: Mapping[str, str], name: str, default: str) -> str:
     if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text):
         raise SettingsError(f"{name} is {text!r}: give an address such as reedh@reedh.example.")
     return text
-
-
-def _kept(file: Path, make: Callable[[], str]) -> str:
-    if not file.exists():
-        # Linked when it is whole, as several processes may start at once.
-        with NamedTemporaryFile("w", dir=file.parent) as made, suppress(FileExistsError):
-            made.write(f"{make()}\n")
-            made.flush()
-            os.link(made.name, file)
-    return file.read_text().strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from blueprints.settings import checks
+from blueprints.settings import checks, keys
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -168,7 +168,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     """
     checks.refuse_unknown(environ, {setting.metadata["variable"] for setting in fields(Settings)})
     port = checks.whole_number(environ, "PORT", 8000, highest=65535)
-    instance = checks.writable_folder(environ, "REEDH_INSTANCE_PATH", ROOT / "instance")
+    instance = checks.private_folder(environ, "REEDH_INSTANCE_PATH", ROOT / "instance")
     processes = checks.whole_number(environ, "REEDH_PROCESSES", 1, highest=64)
     public_url = checks.origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}")
     sqlite = f"sqlite:///{instance / 'reedh.sqlite3'}"
@@ -181,7 +181,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         threads=checks.whole_number(environ, "REEDH_THREADS", 4, highest=256),
         service_worker=checks.switch(environ, "REEDH_SERVICE_WORKER"),
         database_url=checks.database(environ, "REEDH_DATABASE_URL", sqlite),
-        secret_key=checks.secret(environ, "REEDH_SECRET_KEY", instance / "secret-key"),
+        secret_key=keys.secret(environ, "REEDH_SECRET_KEY", instance / "secret-key"),
         grievance_contact=(environ.get("REEDH_GRIEVANCE_CONTACT") or "").strip(),
         retention_days=checks.whole_number(environ, "REEDH_RETENTION_DAYS", 365, highest=36500),
         limits_url=checks.limits(environ, "REEDH_LIMITS_URL", processes),
@@ -195,5 +195,5 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         queue_mail=checks.one_of(
             environ, "REEDH_QUEUE_MAIL", "daily", {"immediate", "daily", "off"}
         ),
-        contact_keys=checks.fernet_keys(environ, "REEDH_CONTACT_KEYS", instance / "contact-keys"),
+        contact_keys=keys.fernet_keys(environ, "REEDH_CONTACT_KEYS", instance / "contact-keys"),
     )
