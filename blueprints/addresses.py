@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode, urlsplit
 
+import idna
 from flask import Flask, Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -26,6 +27,15 @@ def init_app(app: Flask) -> None:
 def absolute(path: str) -> str:
     """The address under which the public reaches `path`."""
     return f"{current_app.config['REEDH'].public_url}{path}"
+
+
+def public_host() -> str:
+    """The host as people read and type it: रीढ़.भारत, not xn--f2b1azbo.xn--h2brj9c."""
+    parts = urlsplit(current_app.config["REEDH"].public_url)
+    if "xn--" not in parts.netloc:
+        return str(parts.netloc)
+    host: str = idna.decode(str(parts.hostname))
+    return f"{host}:{parts.port}" if parts.port else host
 
 
 def whatsapp_url(title: str, path: str) -> str:

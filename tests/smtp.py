@@ -51,7 +51,7 @@ class MailServer:
 
 @contextmanager
 def mail_server(
-    tls: ssl.SSLContext | None = None, *, is_implicit: bool = False
+    tls: ssl.SSLContext | None = None, *, is_implicit: bool = False, takes_utf8: bool = True
 ) -> Iterator[MailServer]:
     """Run a server on this machine; with `tls` it wants the user `reedh` and a password."""
     made = MailServer()
@@ -67,7 +67,8 @@ def mail_server(
         secured |= {"ssl_context": tls}
     else:
         secured |= {"tls_context": tls, "require_starttls": True, "auth_required": True}
-    controller = Controller(made, "localhost", made.port, **(secured if tls else {}))
+    secured = (secured if tls else {}) | {"enable_SMTPUTF8": takes_utf8}
+    controller = Controller(made, "localhost", made.port, **secured)
     controller.start()
     try:
         yield made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import unicodedata
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -40,7 +41,7 @@ BAD_SETTINGS = {
     "REEDH_THREADS": ["0"],
     "REEDH_TRUSTED_PROXIES": ["-1", "10", "one"],
     "REEDH_RETENTION_DAYS": ["0", "ever"],
-    "REEDH_MAIL_FROM": ["reedh", "Reedh <reedh@reedh.example>"],
+    "REEDH_MAIL_FROM": ["reedh", "Reedh <reedh@reedh.example>", "डाक@reedh.example", "a@-.भारत"],
     "REEDH_INSTANCE_PATH": ["/proc/none", "/dev/null"],
     "REEDH_PUBLIC_URL": [
         "reedh.example",
@@ -51,6 +52,10 @@ BAD_SETTINGS = {
         "https://a b",
         "https://a:b",
         "https://me@a",
+        "https://\N{PILE OF POO}.example",
+        "https://xn--a",
+        "https://-.भारत",
+        "https://a\u2100b.example",
     ],
 }
 
@@ -422,6 +427,30 @@ def test_every_logger_writes_so(app: Flask) -> None:
 def test_a_fault_of_ours_shows_nothing_of_its_cause(failing: Client) -> None:
     answer = failing.ask("/en/fail/500")
     assert "a fault of ours" not in answer.get_data(as_text=True) + str(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("given", "used", "shown"),
+    [
+        ("https://रीढ़.भारत", "https://xn--f2b1azbo.xn--h2brj9c", "रीढ़.भारत"),
+        ("https://री\u095d.भारत", "https://xn--f2b1azbo.xn--h2brj9c", "रीढ़.भारत"),
+        ("https://कमल.example:8443/", "https://xn--11b4cm.example:8443", "कमल.example:8443"),
+        ("HTTPS://REEDH.Example", "https://reedh.example", "reedh.example"),
+        ("https://xn--11b4cm.example", "https://xn--11b4cm.example", "कमल.example"),
+        ("http://[::1]:8000", "http://[::1]:8000", "[::1]:8000"),
+        ("http://a_b.example:80", "http://a_b.example:80", "a_b.example:80"),
+    ],
+)
+def test_a_host_in_any_script_is_an_address_in_ascii(
+    tmp_path: Path, given: str, used: str, shown: str
+) -> None:
+    app = create_app({"REEDH_PUBLIC_URL": given, "REEDH_INSTANCE_PATH": str(tmp_path)})
+    settings = app.config["REEDH"]
+    assert settings.public_url == used
+    assert settings.mail_from.isascii()
+    assert settings.is_production == used.startswith("https")
+    poster = app.test_client().get("/en/poster").get_data(as_text=True)
+    assert unicodedata.normalize("NFC", shown) in unicodedata.normalize("NFC", poster)
 
 
 def test_production_names_its_public_address(tmp_path: Path) -> None:

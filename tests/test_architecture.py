@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": set(),
     "networks": set(),
     "sealing": set(),
-    "mail": {"database", "languages", "limits", "models", "remains", "sealing"},
+    "mail": {"audit", "database", "languages", "limits", "models", "remains", "sealing"},
     "people": {
         "addresses",
         "answering",
@@ -62,6 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "remains": {"database", "models", "upkeep"},
     "health": {"edition"},
     "moderation": {
+        "mail",
         "answering",
         "audit",
         "changes",
@@ -90,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "server": {"database", "edition", "settings"},
     "questions": {
         "addresses",
+        "mail",
         "answering",
         "audit",
         "changes",

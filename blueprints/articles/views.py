@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints.addresses import absolute
+from blueprints.addresses import absolute, public_host
 from blueprints.articles import answers, drawing
 from blueprints.articles import library as shelf
 from blueprints.articles.passages import State, Translation
@@ -116,7 +115,7 @@ def poster() -> str:
         "articles/poster.html",
         panels=panels(all_languages(), titles),
         address=address,
-        short_address=urlsplit(address).netloc,
+        short_address=public_host(),
         qr=qr_code(address),
     )
 

@@ -41,15 +41,31 @@ def record(
     `detail` goes into JSON; no word of a question or an answer belongs there.
     """
     db.session.flush()
+    id_, version = (question.id, question.version) if question else (None, None)
+    _append(step, by.id if by else None, id_, version, detail)
+
+
+def note(step: str, question_id: int) -> None:
+    """Add an entry, as `record` does, about a question that nobody has changed."""
+    _append(step, None, question_id, None, {})
+
+
+def _append(
+    step: str,
+    person_id: int | None,
+    question_id: int | None,
+    version: int | None,
+    detail: dict[str, object],
+) -> None:
     raised = update(AuditHead).values(seq=AuditHead.seq + 1)
     seq, before = db.session.execute(raised.returning(AuditHead.seq, AuditHead.hash)).one()
     entry = AuditEntry(
         seq=seq,
         at=datetime.now(UTC),
-        person_id=by.id if by else None,
+        person_id=person_id,
         step=step,
-        question_id=question.id if question else None,
-        version=question.version if question else None,
+        question_id=question_id,
+        version=version,
         detail=detail,
     )
     entry.hash = _hash(entry, before)

@@ -2,5 +2,7 @@
 
 from blueprints.mail.commands import bp
 from blueprints.mail.courier import start
+from blueprints.mail.delivery import GIVEN_UP
+from blueprints.mail.smtp import takes_any_mailbox
 
-__all__ = ["bp", "start"]
+__all__ = ["GIVEN_UP", "bp", "start", "takes_any_mailbox"]

@@ -7,7 +7,7 @@ from threading import Thread
 
 from flask import Flask
 
-from blueprints.mail import delivery, notices
+from blueprints.mail import delivery, notices, smtp
 
 _EVERY_SECONDS = 15
 
@@ -22,6 +22,7 @@ def _work(app: Flask) -> None:
     while True:
         with app.app_context():
             try:
+                smtp.get_to_know(app.config["REEDH"].smtp_url)
                 delivery.deliver_due()
                 notices.tell_moderators()
             except Exception as error:

@@ -13,11 +13,13 @@ from cryptography.fernet import InvalidToken
 from flask import current_app
 from sqlalchemy import CursorResult, delete, select, update
 
-from blueprints import remains, sealing
+from blueprints import audit, remains, sealing
 from blueprints.database import db
 from blueprints.mail import smtp
 from blueprints.mail.message import message
 from blueprints.models import Mail, Question
+
+GIVEN_UP = "mail-given-up"
 
 _FIRST_WAIT_SECONDS = 60
 _LONGEST_WAIT_SECONDS = 12 * 3600
@@ -53,7 +55,7 @@ def _deliver(question_id: int, server: smtplib.SMTP) -> bool:
     if not tries:
         return False
     if tries > _MOST_TRIES:
-        _forget(question_id, with_contact=True)
+        _forget(question_id, with_contact=True, is_given_up=True)
         return False
     question = db.session.get_one(Question, question_id)
     if not question.contact or not question.is_decided:
@@ -68,7 +70,7 @@ def _deliver(question_id: int, server: smtplib.SMTP) -> bool:
     except (smtplib.SMTPException, InvalidToken) as error:
         current_app.logger.warning("A mail was not taken: %s", type(error).__name__)
         if _is_final(error):
-            _forget(question_id, with_contact=True)
+            _forget(question_id, with_contact=True, is_given_up=True)
         return False
     _forget(question_id, with_contact=True)
     return True
@@ -93,13 +95,15 @@ def _claim(question_id: int) -> int:
     return tries if claimed else 0
 
 
-def _forget(question_id: int, *, with_contact: bool = False) -> None:
+def _forget(question_id: int, *, with_contact: bool = False, is_given_up: bool = False) -> None:
     db.session.execute(delete(Mail).where(Mail.question_id == question_id))
     if with_contact:
         # Not by the model: a moderator who looks at the question need not look again.
         without = update(Question).where(Question.id == question_id).values(contact=None)
         db.session.execute(without)
         remains.leave()
+    if is_given_up:  # the team sees it with the question
+        audit.note(GIVEN_UP, question_id)
     db.session.commit()
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
+from flask import current_app
+
 _PATIENCE_SECONDS = 20
+_SMTPUTF8 = "smtputf8"
 
 
 @contextmanager
@@ -33,4 +36,25 @@ def connected(url: str) -> Iterator[smtplib.SMTP]:
             smtp.starttls(context=context)
         if parts.username:
             smtp.login(unquote(parts.username), unquote(parts.password or ""))
+        smtp.ehlo_or_helo_if_needed()  # smtplib forgets what a server can when encryption begins
+        current_app.extensions[_SMTPUTF8] = smtp.has_extn("smtputf8")
         yield smtp
+
+
+def takes_any_mailbox() -> bool:
+    """Whether the server takes a mailbox that is not written in ASCII, as far as is known.
+
+    Each connection tells.
+    """
+    return bool(current_app.extensions.get(_SMTPUTF8, True))
+
+
+def get_to_know(url: str) -> None:
+    """Connect once, to hear what the server takes.
+
+    Raises:
+        OSError, SMTPException: as above.
+    """
+    if _SMTPUTF8 not in current_app.extensions:
+        with connected(url):
+            pass

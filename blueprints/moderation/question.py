@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from blueprints import languages
+from blueprints import languages, mail
 from blueprints.answering import wants_json
 from blueprints.database import db
 from blueprints.models import AuditEntry, CannedAnswer, Question, Reason, Role, State, Step
@@ -94,6 +94,7 @@ def _answer(found: Question, shown: Shown) -> ResponseReturnValue:
 
 def page(found: Question, shown: Shown) -> ResponseReturnValue:
     said, said_in = found.said()
+    history = _history(found)
     similar = others().similar(said, languages.current().code)
     made = render_template(
         "moderation/question.html",
@@ -102,7 +103,8 @@ def page(found: Question, shown: Shown) -> ResponseReturnValue:
         said_in=said_in,
         fields=fields(found, shown.typed),
         message=shown.message,
-        history=_history(found),
+        history=history,
+        is_mail_given_up=any(entry.step == mail.GIVEN_UP for entry in history),
         canned=db.session.scalars(select(CannedAnswer).order_by(CannedAnswer.name)).all(),
         similar=[each for each in similar if each[0] != found.id],
         reasons=WHY,

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 
+from blueprints import mail
 from blueprints.models import Role, Step
 from blueprints.moderation.site import bp
 from blueprints.people import me
@@ -30,6 +31,7 @@ _STEP_NAMES: Mapping[str, str] = {
     "second-factor-set": _("second step set up"),
     "recovery-codes-made": _("recovery codes made"),
     "questions-exported": _("all questions taken as a file"),
+    mail.GIVEN_UP: _("the e-mail to the asker was not delivered"),
     Step.WITHDRAW: _("withdrawn by the asker"),
     Step.ERASE: _("erased, as the time for keeping it was over"),
 }

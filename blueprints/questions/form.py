@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 
-from blueprints import plain_text
+from blueprints import mail, plain_text
 from blueprints.questions import receipts
 
 SHORTEST, LONGEST = 10, 4000
@@ -64,6 +64,13 @@ class AskForm(FlaskForm):
             found = validate_email(field.data, check_deliverability=False)
         except EmailNotValidError as error:
             raise ValidationError(wrong) from error
+        if found.ascii_email is None and not mail.takes_any_mailbox():
+            raise ValidationError(
+                _(
+                    "Our mail cannot reach an address with such letters before the @. "
+                    "Give another one, or leave the field empty."
+                )
+            )
         # Not every mail server takes a name of a domain in Devanagari as it is written.
         field.data = found.ascii_email or found.normalized
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+import idna
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from blueprints import private
 
-_HOST = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_HOST = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]", re.ASCII)
+_HOST_AND_PORT = re.compile(r"^(.*?)((?::\d+)?)$")
 
 
 class SettingsError(click.ClickException):
@@ -70,22 +72,27 @@ def private_folder(environ: Mapping[str, str], name: str, default: Path) -> Path
 
 
 def origin(environ: Mapping[str, str], name: str, default: str) -> str:
+    """The address in ASCII: a host such as रीढ़.भारत as it stands in the domain name system."""
     text = (environ.get(name) or default).rstrip("/")
     try:
         parts = urlsplit(text)
+        host, port = _HOST_AND_PORT.findall(parts.netloc)[0]
+        ascii_host = _ascii_host(host)
         valid = (
             parts.scheme in {"http", "https"}
-            and text == f"{parts.scheme}://{parts.netloc}"
-            and bool(_HOST.fullmatch(re.sub(r":\d+$", "", parts.netloc)))
+            and text.lower() == f"{parts.scheme}://{parts.netloc}".lower()
+            and bool(_HOST.fullmatch(ascii_host))
             and (parts.port or 1) > 0
         )
+    except idna.IDNAError as error:
+        raise SettingsError(f"{name} is {text!r}: no host can have that name ({error}).") from error
     except ValueError:
         valid = False
     if not valid:
         raise SettingsError(
             f"{name} is {text!r}: give an address such as https://reedh.example, without a path."
         )
-    return text
+    return f"{parts.scheme}://{ascii_host}{port}"
 
 
 def database(environ: Mapping[str, str], name: str, default: str) -> str:
@@ -130,7 +137,29 @@ def smtp(environ: Mapping[str, str], name: str) -> str:
 
 
 def mail_address(environ: Mapping[str, str], name: str, default: str) -> str:
+    """The address with its domain in ASCII, as not every mail server takes another."""
     text = environ.get(name) or default
-    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text):
-        raise SettingsError(f"{name} is {text!r}: give an address such as reedh@reedh.example.")
-    return text
+    mailbox, _, domain = text.partition("@")
+    try:
+        domain = _ascii_host(domain)
+    except idna.IDNAError:
+        domain = ""
+    if not (re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", f"{mailbox}@{domain}") and mailbox.isascii()):
+        raise SettingsError(
+            f"{name} is {text!r}: give an address such as reedh@reedh.example, "
+            "with Latin letters before the @."
+        )
+    return f"{mailbox}@{domain}"
+
+
+def _ascii_host(host: str) -> str:
+    """The host as it stands in the domain name system (IDNA 2008).
+
+    Raises:
+        IDNAError: there can be none of that name.
+    """
+    if not host.isascii():
+        return idna.encode(host, uts46=True).decode()
+    if "xn--" in host.lower():
+        idna.decode(host)
+    return host.lower()

@@ -11,16 +11,19 @@ from urllib.parse import quote
 
 import pytest
 import trustme
+from bs4 import BeautifulSoup
 from cryptography.fernet import Fernet
 from flask import Flask
 from sqlalchemy import delete, select
 
 from app import create_app
-from blueprints import database, sealing
+from blueprints import audit, database, sealing
 from blueprints.database import db
 from blueprints.models import Mail, Question, Reason, State
 from blueprints.questions import receipts
 from tests.blueprints.conftest import on_disk
+from tests.page import only
+from tests.people import add, steps
 from tests.serving import serving
 from tests.smtp import PASSWORD, MailServer, mail_server
 
@@ -178,6 +181,59 @@ def test_a_domain_in_devanagari_is_written_for_every_server(app: Flask, smtp: Ma
     assert smtp.letters[0]["To"] == "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"
 
 
+MAILBOX = "डाक@उदाहरण.भारत"
+UNREACHABLE = {"en": "letters before the @", "hi": "@ से पहले"}
+
+
+def test_a_mailbox_in_devanagari_is_written_to(app: Flask, smtp: MailServer) -> None:
+    change(app, ask(app, contact=MAILBOX)[0], decline)
+    assert send(app) == "1 sent, 0 wait.\n"
+    assert smtp.letters[0]["To"] == MAILBOX
+
+
+@pytest.fixture
+def ascii_site(app: Flask, build: Build) -> Iterator[Flask]:
+    """The same site with a mail server that takes no such mailbox."""
+    with mail_server(takes_utf8=False) as smtp:
+        yield build(REEDH_SMTP_URL=smtp.url)
+
+
+@pytest.mark.parametrize("language", TEXT)
+def test_a_mailbox_that_our_server_cannot_reach_is_refused_with_words(
+    ascii_site: Flask, language: str
+) -> None:
+    change(ascii_site, ask(ascii_site)[0], decline)
+    assert send(ascii_site) == "1 sent, 0 wait.\n", "a connection tells what the server takes"
+    client = ascii_site.test_client()
+    token = client.get("/token").json["csrf_token"]  # type: ignore[index]
+    data = {
+        "question": TEXT[language], "consent": "y", "contact": MAILBOX, "csrf_token": token,
+        "receipt": receipts.make(),
+    }  # fmt: skip
+    told = client.post(f"/{language}/ask", data=data)
+    assert told.status_code == 422
+    shown = BeautifulSoup(told.get_data(), "html5lib")
+    assert UNREACHABLE[language] in only(shown, "#contact-error").get_text()
+    assert only(shown, "#contact")["value"] == MAILBOX
+    assert TEXT[language] in only(shown, "textarea").get_text()
+
+
+def test_the_team_sees_that_a_mail_was_given_up(ascii_site: Flask) -> None:
+    member = add(ascii_site, f"{receipts.make()}@example.org".lower())
+    receipt, status = ask(ascii_site, contact=MAILBOX)  # no connection has told yet
+    assert status == 201
+    change(ascii_site, receipt, decline)
+    assert send(ascii_site).endswith("0 sent, 0 wait.\n")
+    assert contacts(ascii_site) == [None]
+    with ascii_site.app_context():
+        id_ = db.session.scalars(select(Question.id)).one()
+        audit.verify()
+    member.sign_in()
+    shown = member.open(f"/moderation/questions/{id_}").get_text()
+    assert "was not delivered. It is not tried again" in shown
+    assert MAILBOX not in shown
+
+
 def test_who_gave_no_address_gets_no_mail(app: Flask, smtp: MailServer) -> None:
     change(app, ask(app, contact="")[0], decline)
     assert send(app) == "0 sent, 0 wait.\n"
@@ -242,14 +298,16 @@ def test_a_refusal_for_now_is_tried_again_and_ever_later(app: Flask, smtp: MailS
 def test_a_refusal_for_good_is_not_tried_again(app: Flask, smtp: MailServer) -> None:
     change(app, ask(app)[0], decline)
     smtp.refusal = "550 No such mailbox"
+    before = steps(app)
     assert send(app).endswith("0 sent, 0 wait.\n")
     assert contacts(app) == [None]
+    assert steps(app) == [*before, "mail-given-up"]
 
 
 def test_after_three_days_a_mail_is_given_up(app: Flask, smtp: MailServer) -> None:
     change(app, ask(app)[0], decline)
     smtp.refusal = "450 Mailbox busy"
-    hours = 0.0
+    hours, before_all = 0.0, steps(app)
     while waiting(app):
         before = datetime.now(UTC)
         send(app)
@@ -257,6 +315,7 @@ def test_after_three_days_a_mail_is_given_up(app: Flask, smtp: MailServer) -> No
         let_time_pass(app)
     assert 48 < hours < 96
     assert contacts(app) == [None]
+    assert steps(app) == [*before_all, "mail-given-up"]
 
 
 def test_withdrawing_erases_the_unsent_mail(app: Flask, smtp: MailServer) -> None:
@@ -341,7 +400,7 @@ def test_a_password_is_given_on_an_encrypted_line(
         change(app, ask(app)[0], decline)
         assert "does not take our mail: SSLCertVerificationError" in send(secured)
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-        assert send(secured) == "1 sent, 0 wait.\n"
+        assert send(secured).endswith("1 sent, 0 wait.\n"), "after what the server has logged"
     assert len(smtp.letters) == 1
 
 
