@@ -11,7 +11,6 @@ import importlib
 import pkgutil
 import re
 import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +20,7 @@ from pathlib import Path
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as kinds
 from re import _parser as parser
+from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -51,7 +51,15 @@ OF_OUR_MARKUP = {
 }
 
 # Some letters of each, as Python knows no properties.
-PROPERTIES = {r"\p{L}": "a-zक", r"\p{Nd}": "0-9", r"\p{N}": "0-9", r"\p{M}": "\u0300\u093f"}
+PROPERTIES = {
+    r"\p{L}": "a-zक",
+    r"\p{Nd}": "0-9",
+    r"\p{N}": "0-9",
+    r"\p{M}": "[\u0300\u093f]",
+    r"\p{Cc}": "[\0-\x1f]",
+    r"\p{Cs}": "\ufffd",
+    r"\p{Cn}": "\uffff",
+}
 
 _MANY, SAMPLES = 8, 8
 _ANY = "a1 -.@क\u093f\n"
@@ -146,30 +154,38 @@ def _in_python(source: str) -> str:
 
 def _held(objects: Iterable[Any]) -> Iterator[Use]:
     """The patterns in these objects, and in what of ours these hold."""
-    waiting, seen = [("", each) for each in objects], set()
+    waiting, seen = [("", "", each) for each in objects], set()
     while waiting:
-        name, each = waiting.pop()
+        file, name, each = waiting.pop()
         if id(each) in seen:
             continue
         seen.add(id(each))
-        if isinstance(each, re.Pattern):
-            if isinstance(each.pattern, str):
-                yield from ((each, method) for method in _methods(name))
-        elif isinstance(each, dict):
-            waiting += ((str(key), value) for key, value in each.items())
-        elif isinstance(each, list | tuple | set | frozenset):
-            waiting += ((name, value) for value in each)
-        elif _is_ours(each):
-            slots = getattr(type(each), "__slots__", ())
-            waiting += vars(each).items() if hasattr(each, "__dict__") else []
-            waiting += ((slot, getattr(each, slot, None)) for slot in slots)
+        if isinstance(each, re.Pattern) and isinstance(each.pattern, str):
+            yield from ((each, method) for method in _methods(name, file))
+        if isinstance(each, ModuleType):
+            file = str(getattr(each, "__file__", ""))
+        waiting += ((file, inner or name, value) for inner, value in _inner(each))
+
+
+def _inner(each: object) -> Iterable[tuple[str, object]]:
+    """What an object holds, by name where it has one."""
+    if isinstance(each, dict):
+        return [(str(key), value) for key, value in each.items()]
+    if isinstance(each, list | tuple | set | frozenset):
+        return [("", value) for value in each]
+    if not _is_ours(each):
+        return []
+    slots = getattr(type(each), "__slots__", ())
+    named = [*vars(each).items()] if hasattr(each, "__dict__") else []
+    return [*named, *((slot, getattr(each, slot, None)) for slot in slots)]
 
 
 @cache
-def _methods(name: str) -> set[str]:
+def _methods(name: str, file: str) -> set[str]:
     """How a pattern of this name is used; what is nowhere used by its name may be in any way."""
     named = re.compile(rf"\b{name}\.([a-z]+)\(")
-    found = {method for file in _files() for method in named.findall(file.read_text("utf-8"))}
+    files = [Path(file)] if file else _files()
+    found = {method for each in files for method in named.findall(each.read_text("utf-8"))}
     return {METHODS[method] for method in found & set(METHODS)} or set(METHODS.values())
 
 
@@ -179,7 +195,7 @@ def _files() -> list[Path]:
 
 
 def _is_ours(each: object) -> bool:
-    module = each.__name__ if isinstance(each, type(sys)) else type(each).__module__
+    module = each.__name__ if isinstance(each, ModuleType) else type(each).__module__
     return module.split(".")[0] in {"blueprints", "search_index"}
 
 

@@ -1,13 +1,13 @@
 /**
  * What a question is screened for: personal details, and words that point to an emergency.
- * The twin of `blueprints/screening.py`, which says how.
+ * The twin of `blueprints/screening`, which says how.
  */
 
 /**
  * @typedef {object} Rules
  * @property {[string, string][]} personal
  * @property {{product: string[], permutation: string}} verhoeff
- * @property {{ignored: string, phrases: Record<string, string[]>}} urgent
+ * @property {import("./urgency.js").Rules} urgent
  */
 
 /**
@@ -16,9 +16,7 @@
  */
 
 import { fold } from "./folding.js";
-
-const WORD = /[a-z0-9\u0900-\u0963\u0966-\u097f]+/g;
-const APART = " (?:[^ ]+ ){0,2}";
+import { Urgency } from "./urgency.js";
 
 export class Screening {
   /** @param {Rules} rules */
@@ -28,10 +26,7 @@ export class Screening {
       pattern: new RegExp(pattern, "gu"),
     }));
     this._verhoeff = verhoeff;
-    this._ignored = new RegExp(urgent.ignored, "gu");
-    this._urgent = Object.values(urgent.phrases)
-      .flat()
-      .map((phrase) => new RegExp(this._pattern(phrase), "u"));
+    this._urgency = new Urgency(urgent);
   }
 
   /**
@@ -54,9 +49,7 @@ export class Screening {
 
   /** @param {string} text */
   isUrgent(text) {
-    const words = this._spelling(text).match(WORD) ?? [];
-    const spaced = ` ${words.join(" ")} `;
-    return this._urgent.some((pattern) => pattern.test(spaced));
+    return this._urgency.isIn(text);
   }
 
   /** @param {string} folded */
@@ -83,21 +76,5 @@ export class Screening {
       check = Number(product[check]?.charAt(Number(digit)));
     }
     return check === 0;
-  }
-
-  /**
-   * `text` without what is often left out: candrabindu and anusvara, nukta, apostrophe.
-   * @param {string} text
-   */
-  _spelling(text) {
-    return fold(text).text.replace(this._ignored, "");
-  }
-
-  /** @param {string} phrase */
-  _pattern(phrase) {
-    const words = this._spelling(phrase)
-      .split(" ")
-      .map((word) => `(?:${word})`.replace(/\*/g, "[^ ]*").replace(/\//g, "|"));
-    return ` ${words.join(APART)} `;
   }
 }

@@ -19,9 +19,12 @@ from tests.search.generated import drawn
 
 RULES = (ROOT / "static/ask/screening.json").read_bytes()
 PHRASES: dict[str, list[str]] = json.loads(RULES)["urgent"]["phrases"]
+DENIALS: dict[str, str] = json.loads(RULES)["urgent"]["denials"]
+# As patients write, but of nobody: each with whether it tells of an emergency.
+LETTERS: list[Any] = json.loads((ROOT / "tests/letters.json").read_text(encoding="utf-8"))
 VECTORS: list[Any] = json.loads((ROOT / "tests/screening.json").read_text(encoding="utf-8"))
 SCREENING = Screening(RULES)
-GENERATED = 2000
+GENERATED = 1500
 
 DEVANAGARI_DIGITS = str.maketrans("0123456789", "०१२३४५६७८९")
 SEPARATORS = ["", "", " ", " ", "-", ".", "/", ",", ":", " - ", "–", "\u00a0", "\n"]
@@ -67,8 +70,11 @@ def texts() -> st.SearchStrategy[str]:
     listed = sorted(
         {word for lines in PHRASES.values() for line in lines for word in re.split("[ /]", line)}
     )
+    denials = sorted({word for listed in DENIALS.values() for word in listed.split()})
     piece = st.one_of(
         number,
+        st.sampled_from(denials).map(lambda word: f" {word.rstrip('*')} "),
+        st.sampled_from(["no fever", "bukhar nahi hai", "बुखार नहीं है", " , ", ". ", "।"]),
         number.map(lambda digits: digits.translate(DEVANAGARI_DIGITS)),
         st.sampled_from(SEPARATORS),
         st.sampled_from(KEYWORDS.split()),
@@ -118,6 +124,26 @@ def test_the_browser_keeps_to_the_table() -> None:
         ]
         assert found == personal, text
         assert told["urgent"] == urgent, text
+
+
+def test_emergencies_are_told_from_other_letters() -> None:
+    assert len(LETTERS) >= 200
+    wrong = [text for text, urgent in LETTERS if SCREENING.is_urgent(text) != urgent]
+    assert wrong == []
+
+
+def test_the_browser_tells_emergencies_from_other_letters() -> None:
+    answers = browser([text for text, _ in LETTERS])
+    assert [told["urgent"] for told in answers] == [urgent for _, urgent in LETTERS]
+
+
+def test_a_denial_denies_nothing_else() -> None:
+    """Whatever else is denied in the letter, an emergency stays one."""
+    denials = ["No fever.", "बुखार नहीं है।", "bukhar nahi hai.", "no numbness or weakness,"]
+    for text, urgent in LETTERS:
+        for denial in denials:
+            assert SCREENING.is_urgent(f"{denial}\n{text}") == urgent, (denial, text)
+            assert SCREENING.is_urgent(f"{text}\n{denial}") == urgent, (text, denial)
 
 
 def test_the_browser_says_the_same_of_any_text() -> None:

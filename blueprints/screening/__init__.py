@@ -13,10 +13,8 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app
 
-from blueprints.folding import fold, fold_with_places
-
-_WORD = re.compile("[a-z0-9\u0900-\u0963\u0966-\u097f]+")
-_APART = " (?:[^ ]+ ){0,2}"
+from blueprints.folding import fold_with_places
+from blueprints.screening.urgency import Urgency
 
 
 def init_app(app: Flask) -> None:
@@ -44,12 +42,7 @@ class Screening:
         self._personal = [(kind, re.compile(pattern)) for kind, pattern in told["personal"]]
         self._product: list[str] = told["verhoeff"]["product"]
         self._permutation: str = told["verhoeff"]["permutation"]
-        self._ignored = re.compile(told["urgent"]["ignored"])
-        self._urgent = [
-            re.compile(self._pattern(phrase))
-            for phrases in told["urgent"]["phrases"].values()
-            for phrase in phrases
-        ]
+        self._urgency = Urgency(told["urgent"])
 
     def personal(self, text: str) -> list[Detail]:
         """Personal details in order; where two overlap, the one whose rule stands first."""
@@ -63,8 +56,7 @@ class Screening:
         return sorted(found, key=lambda detail: detail.start)
 
     def is_urgent(self, text: str) -> bool:
-        words = f" {' '.join(_WORD.findall(self._spelling(text)))} "
-        return any(pattern.search(words) for pattern in self._urgent)
+        return self._urgency.is_in(text)
 
     def _candidates(self, folded: str) -> Iterator[tuple[str, int, int]]:
         for kind, pattern in self._personal:
@@ -80,14 +72,3 @@ class Screening:
                 digit = self._permutation[int(digit)]
             check = int(self._product[check][int(digit)])
         return check == 0
-
-    def _spelling(self, text: str) -> str:
-        """`text` without what is often left out: candrabindu and anusvara, nukta, apostrophe."""
-        return self._ignored.sub("", fold(text))
-
-    def _pattern(self, phrase: str) -> str:
-        words = [
-            f"(?:{word})".replace("*", "[^ ]*").replace("/", "|")
-            for word in self._spelling(phrase).split()
-        ]
-        return f" {_APART.join(words)} "

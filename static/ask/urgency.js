@@ -1,0 +1,114 @@
+/**
+ * Whether a text tells of an emergency: a phrase of the rules, unless it is denied. The twin of
+ * `blueprints/screening/urgency.py`, which says how.
+ */
+
+import { fold } from "./folding.js";
+
+/**
+ * @typedef {object} Rules
+ * @property {string} ignored
+ * @property {Record<string, string>} denials
+ * @property {Record<string, string[]>} phrases
+ */
+
+const TOKEN = /[a-z0-9\u0900-\u0963\u0966-\u097f]+|[.!?\n\u0964\u0965,;:()]+/g;
+const END = /[.!?\n\u0964\u0965]/;
+const PAUSE = /[,;:()]/;
+const APART = " (?:[^ ]+ ){0,2}";
+const NEAR = 60;
+
+export class Urgency {
+  /** @param {Rules} rules */
+  constructor({ ignored, denials, phrases }) {
+    this._ignored = new RegExp(ignored, "gu");
+    const words = Object.fromEntries(
+      Object.entries(denials).map(([name, listed]) => [name, this._any(listed)]),
+    );
+    this._denial = new RegExp(denial(words), "g");
+    this._earlier = new RegExp(String(words.earlier));
+    this._phrases = Object.values(phrases)
+      .flat()
+      .map((phrase) => new RegExp(this._pattern(phrase)));
+  }
+
+  /** @param {string} text */
+  isIn(text) {
+    const tokens = this._spelling(text).match(TOKEN) ?? [];
+    const clauses = ` ${tokens.map(marked).join(" ")} , `;
+    const words = clauses
+      .replace(this._denial, (found, start) => this._without(found, start, clauses))
+      .replace(/ ,/g, "");
+    return this._phrases.some((phrase) => phrase.test(words));
+  }
+
+  /**
+   * @param {string} denial
+   * @param {number} start
+   * @param {string} clauses
+   */
+  _without(denial, start, clauses) {
+    const end = start + denial.length;
+    const before = clauses
+      .slice(Math.max(0, start - NEAR), start)
+      .split(" ,")
+      .pop();
+    const [after] = clauses.slice(end, end + NEAR).split(" ,");
+    return this._earlier.test(`${before}${denial}${after} `) ? denial : " _";
+  }
+
+  /** @param {string} text */
+  _spelling(text) {
+    return fold(text).text.replace(this._ignored, "");
+  }
+
+  /** @param {string} listed */
+  _any(listed) {
+    const words = this._spelling(listed).replace(/ /g, "|").replace(/\*/g, "[^ ]*");
+    return `(?: (?:${words})(?= ))`;
+  }
+
+  /** @param {string} phrase */
+  _pattern(phrase) {
+    const words = this._spelling(phrase)
+      .split(" ")
+      .map((word) => `(?:${word})`.replace(/\*/g, "[^ ]*").replace(/\//g, "|"));
+    return ` ${words.join(APART)} `;
+  }
+}
+
+/**
+ * A word as it is, a comma for a pause; the end of a sentence is as far as two words more.
+ * @param {string} token
+ */
+function marked(token) {
+  if (END.test(token)) return ", . .";
+  return PAUSE.test(token) ? "," : token;
+}
+
+/**
+ * The sentences that deny a sign, as a regular expression.
+ * @param {Record<string, string>} words
+ */
+function denial(words) {
+  const { signs, between, or, after, ends } = words;
+  const before =
+    `(?:${words.before}(?:${between}|${or}){0,4}|(?:${words.before_verb}|${words.auxiliary} not(?= ))` +
+    `(?:${words.verb}|${between}){0,4})${signs}` +
+    `(?:(?: ,${between}{0,2}${signs}){0,4}(?: ,)?${or}${between}{0,2}${signs}){0,2}` +
+    `(?:${words.tail}${words.tail_more}{0,2})?`;
+  const neither = `${words.neither}${between}?${signs}`;
+  const kinds = [
+    before,
+    `${neither}${ends}{0,2}${neither}`,
+    `${signs}(?:(?: ,|${or}|${between}){1,3}${signs}){0,4}(?: ,)?` +
+      `(?:${or}${between}{0,2}${signs}|${words.none})${between}{0,2}${after}(?=${ends})`,
+    `${signs}${between}{0,3}${after}(?=${ends})`,
+    `${after}${between}?${words.verbs}`,
+    `${words.working}${between}{0,3}${words.well}(?!${between}?${after})`,
+  ];
+  const isAgain = `(?: [^ ]+){0,5}${words.now}${words.again_between}{0,2}${words.again}`;
+  const isLess = `(?: [^ ,]+){0,2}${words.less}`;
+  const isDenied = `${between}{0,2}${after}(?=${ends})`;
+  return `(?:${kinds.join("|")})(?!${isAgain}|${isLess}|${isDenied})`;
+}
