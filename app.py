@@ -104,7 +104,7 @@ def create_app(
         static,
         sources=[articles.urls, search.urls, questions.urls, offline.urls],
         summaries=[offline.summaries],
-        inputs=edition.Inputs(published.read, published.unread),
+        inputs=edition.Inputs(published.read, published.unread, database.check),
     )
     screening.init_app(app)
     questions.init_app(app, articles=list(app.extensions["articles"].articles))

@@ -5,7 +5,7 @@ from flask import Flask
 from blueprints.database import engine, migrations
 from blueprints.database.engine import BUSY, DurabilityError, db
 from blueprints.database.holding import hold
-from blueprints.database.migrations import alembic, needed, upgrade
+from blueprints.database.migrations import alembic, check, needed, upgrade
 from blueprints.database.telling import DatabaseError, told
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DatabaseError",
     "DurabilityError",
     "alembic",
+    "check",
     "db",
     "hold",
     "init_app",

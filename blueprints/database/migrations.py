@@ -77,6 +77,18 @@ def upgrade() -> None:
         alembic.upgrade()
 
 
+def check() -> None:
+    """Look whether the database can be read; one that has no tables yet can.
+
+    Raises:
+        ClickException: it cannot be reached, is damaged, or is not of this program's version.
+    """
+    with told():
+        _refuse_damaged()
+        if _steps():
+            _refuse_other_steps()
+
+
 def needed(command: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
     """Let a command run only on a database that it knows.
 
@@ -86,9 +98,7 @@ def needed(command: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
     @wraps(command)
     def checked(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
         with told():
-            _refuse_newer(alembic)
-            if _steps() != set(alembic.script_directory.get_heads()):
-                raise DatabaseError("lacks tables of this program: run `flask db upgrade`.")
+            _refuse_other_steps()
             return command(*args, **kwargs)
 
     return checked
@@ -102,6 +112,12 @@ def _refuse_damaged() -> None:
         found = connection.execute(sqlalchemy.text("PRAGMA integrity_check(1)")).scalar_one()
     if found != "ok":
         raise DatabaseError(DAMAGED)
+
+
+def _refuse_other_steps() -> None:
+    _refuse_newer(alembic)
+    if _steps() != set(alembic.script_directory.get_heads()):
+        raise DatabaseError("lacks tables of this program: run `flask db upgrade`.")
 
 
 def _refuse_newer(migrations: Alembic) -> None:

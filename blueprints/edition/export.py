@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ from blueprints.edition.resource import Resource
 
 SNIPPETS = ".server"
 LISTING = f"{SNIPPETS}/files"
+# The file that is being written; one that an interrupted export has left is written over.
+UNFINISHED = f"{SNIPPETS}/unfinished"
 
 _PRECOMPRESSED = {"br": ".br", "gzip": ".gz"}
 
@@ -42,16 +45,21 @@ def write(app: Flask, edition: Edition, folder: Path) -> int:
         ExportError: `folder` holds something that no export wrote, or a link that leads out
             of it, or cannot be written.
     """
-    earlier = _earlier_files(folder)
-    files = _files(app, edition, folder)
     try:
+        earlier = _earlier_files(folder)
+        files = _files(app, edition, folder)
+        # First, so that an export after one that was interrupted knows its files.
+        _list(folder, {*earlier, *files})
         for name, content in files.items():
-            _replace(folder / name, content)
-        _replace(folder / LISTING, "".join(f"{name}\n" for name in files).encode())
+            _replace(folder, name, content)
         for name in earlier - set(files):
             _remove(folder, folder / name)
+        _list(folder, files)
     except OSError as error:
-        raise ExportError(f"{error.filename} cannot be written: {error.strerror}") from error
+        raise ExportError(
+            f"{error.filename or folder} cannot be written or read: {error.strerror}. "
+            "The export is not complete: mend that, and export again."
+        ) from error
     return len(files)
 
 
@@ -62,8 +70,9 @@ def _earlier_files(folder: Path) -> set[str]:
             raise ExportError(f"{path} is a symbolic link; name a folder without any.")
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     listing = folder / LISTING
-    listed = set(listing.read_text(encoding="utf-8").splitlines()) if LISTING in present else set()
-    if foreign := sorted(present - listed - {LISTING}):
+    text = listing.read_text(encoding="utf-8", errors="replace") if LISTING in present else ""
+    listed = set(text.splitlines())
+    if foreign := sorted(present - listed - {LISTING, UNFINISHED}):
         raise ExportError(f"{folder} holds {foreign[0]}, which no export wrote; name another.")
     return listed & present
 
@@ -89,11 +98,19 @@ def _error_page(app: Flask, path: str, error: HTTPException) -> bytes:
         return response.get_data()
 
 
-def _replace(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
-    beside.write_bytes(content)
-    beside.replace(target)
+def _list(folder: Path, names: Iterable[str]) -> None:
+    _replace(folder, LISTING, "".join(f"{name}\n" for name in names).encode())
+
+
+def _replace(folder: Path, name: str, content: bytes) -> None:
+    target, unfinished = folder / name, folder / UNFINISHED
+    for file in (target, unfinished):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _remove(folder: Path, file: Path) -> None:

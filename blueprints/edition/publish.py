@@ -46,11 +46,13 @@ class Inputs:
     """Where what the edition shows beside files comes from.
 
     `read` gives what is to be shown now, or what it was given if that has not changed; it may
-    raise anything. `unread` gives what is shown where that cannot be read.
+    raise anything. `unread` gives what is shown where that cannot be read. `check` raises a
+    ClickException where it can never be read as it is.
     """
 
     read: Callable[[Any], Any]
     unread: Callable[[Any], Any]
+    check: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

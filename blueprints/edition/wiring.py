@@ -72,6 +72,8 @@ def asset(hashed: str) -> Response:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export_edition(folder: Path) -> None:
     """Write the edition into FOLDER for a static host, with server snippets."""
+    # A folder without answers would stay so until somebody looks at it.
+    publisher(current_app).inputs.check()
     edition = publisher(current_app).edition
     files = export.write(current_app, edition, folder)
     click.echo(f"{files} files of edition {edition.revision[:12]} are in {folder}.")

@@ -23,7 +23,9 @@ from flask import Flask
 
 from app import create_app
 from blueprints import edition
+from blueprints.edition import publisher
 from tests.conftest import ARTICLE, LANGUAGES, PAGES, Client
+from tests.full_disk import full_disk
 from tests.serving import free_port, serving, wait_until_ready
 
 MODULE = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
@@ -295,3 +297,35 @@ def test_a_folder_that_cannot_be_written_is_named(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["edition", "export", "/proc/none"])
     assert result.exit_code == 1
     assert result.output.startswith("Error: /proc/none")
+
+
+@pytest.mark.parametrize("room", [0, 50_000])
+def test_an_export_that_a_full_disk_ended_is_told_and_done_again(
+    app: Flask, tmp_path: Path, room: int
+) -> None:
+    folder = tmp_path / "site"
+    export = ["edition", "export", str(folder)]
+    runner = app.test_cli_runner()
+    publisher(app).check()
+    with full_disk(room):
+        result = runner.invoke(args=export)
+    assert result.output == (
+        f"Error: {folder} cannot be written or read: File too large. "
+        "The export is not complete: mend that, and export again.\n"
+    )
+    # What a killed export has left.
+    (folder / ".server").mkdir(parents=True, exist_ok=True)
+    (folder / ".server/unfinished").write_text("half")
+    assert runner.invoke(args=export).exit_code == 0
+    assert not (folder / ".server/unfinished").exists()
+
+
+def test_a_database_that_cannot_be_read_is_not_exported_as_one_without_answers(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "reedh.sqlite3").write_text("no database " * 100)
+    app = create_app({"REEDH_INSTANCE_PATH": str(tmp_path)})
+    result = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path / "site")])
+    assert result.output.startswith("Error: REEDH_DATABASE_URL: the database ")
+    assert result.exit_code == 1
+    assert not (tmp_path / "site").exists()
