@@ -21,6 +21,10 @@ def create_waiting_app() -> server.Gateway:
     def came() -> str:
         return str(len(request.get_data()))
 
+    @app.get("/whence")
+    def whence() -> str:
+        return f"{request.remote_addr} {request.headers.get('X-Odd', '')}"
+
     edition.publisher(app).compress_further()  # makes it, before the first reader comes
     return server.Gateway(app, edition.ready(app), 4, body_seconds=PATIENCE_SECONDS)
 

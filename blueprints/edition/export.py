@@ -127,6 +127,7 @@ def _snippets(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
         "folder": folder.resolve(),
         "headers": [item for item in own.headers if item[0] not in _SET_PER_FILE],
         "languages": list(app.extensions["languages"]),
+        "first_of_ours": _first_of_ours(app.extensions["languages"]),
         "nginx_types": _types(edition),
         "running_site": f"127.0.0.1:{app.config['REEDH'].port}",
     }
@@ -137,6 +138,12 @@ def _snippets(app: Flask, edition: Edition, folder: Path) -> dict[str, bytes]:
         f"{SNIPPETS}/{name}": (re.sub(r"\n{3,}", "\n\n", text) + "\n").encode()
         for name, text in texts.items()
     }
+
+
+def _first_of_ours(codes: Iterable[str]) -> str:
+    """A pattern whose first match in Accept-Language is a language of ours that is wanted."""
+    tags = "|".join(code.replace("-", "[-_]") for code in sorted(codes, key=len, reverse=True))
+    return rf"(?:^|,)\s*({tags})(?:[-_][^,;]*)?\s*(?:;\s*q=(?:1|0?\.0*[1-9])[^,]*)?(?:,|$)"
 
 
 def _types(edition: Edition) -> dict[str, str]:

@@ -159,6 +159,17 @@ def test_a_static_host_does_not_send_again_what_the_reader_has(host: str, path: 
         ("pa,ur;q=0.9, hi;q=0.8,en;q=0.7", "hi"),
         ("fr", "en"),
         ("", "en"),
+        ("*", "en"),
+        ("HI", "hi"),
+        ("hi_IN,en;q=0.5", "hi"),
+        ("Hi-Deva-IN-u-nu-deva", "hi"),
+        ("pa,EN-us;q=0.9,hi;q=0.8", "en"),
+        ("hi;q=0,en;q=0.1", "en"),
+        ("en;q=0.000,hi;q=0.001", "hi"),
+        ("hi-IN;q=0.0", "en"),
+        ("hi ; q=1.0", "hi"),
+        ("hinglish", "en"),
+        ("x-hi, shi", "en"),
     ],
 )
 def test_a_static_host_leads_to_the_reader_s_language(

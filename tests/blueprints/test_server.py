@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -73,7 +74,7 @@ def test_it_stops_when_told_to_even_while_a_process_still_starts() -> None:
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[int]:
     """The port of a server that waits two seconds for a body."""
-    with serving("tests.waiting") as address:
+    with serving("tests.waiting", REEDH_TRUSTED_PROXIES="1") as address:
         yield urlsplit(address).port or 0
 
 
@@ -157,6 +158,51 @@ def test_only_a_whole_body_of_bounded_size_is_taken(
     assert found == status
     if status == 200:
         assert page == str(len(body) if "chunked" not in str(headers) else 4)
+
+
+def get(path: bytes, *headers: str) -> bytes:
+    lines = ["Host: localhost", "Connection: close", *headers, "\r\n"]
+    return b"GET %s HTTP/1.1\r\n%s" % (path, "\r\n".join(lines).encode())
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        (["X-Forwarded-For: 203.0.113.1"], "203.0.113.1 "),
+        (["X_Forwarded_For: 6.6.6.6", "X-Forwarded-For: 203.0.113.1"], "203.0.113.1 "),
+        (["X-Forwarded-For: 203.0.113.1", "X_Forwarded_For: 6.6.6.6"], "203.0.113.1 "),
+        (["X-Forwarded-For: 203.0.113.1", "x_forwarded-for: 6.6.6.6"], "203.0.113.1 "),
+        (["X-Forwarded-For: 203.0.113.1", "X-Forwarded_For: 6.6.6.6"], "203.0.113.1 "),
+        (["X-Forwarded-For: 6.6.6.6", "X-Forwarded-For: 203.0.113.1"], "203.0.113.1 "),
+        (["X-Forwarded-For: 6.6.6.6, 203.0.113.1"], "203.0.113.1 "),
+        (["X_Forwarded_For: 6.6.6.6"], "127.0.0.1 "),
+        (["X_Odd: a"], "127.0.0.1 "),
+        (["X-Odd: a", "X_Odd: b", "X-Odd: c"], "127.0.0.1 a,c"),
+    ],
+)
+def test_a_name_with_an_underscore_stands_in_for_no_header(
+    impatient: int, headers: list[str], told: str
+) -> None:
+    with connect(impatient, get(b"/whence", *headers)) as connection:
+        assert answer(connection) == (200, told)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [b"//%0a", b"//a%0d%0ab", b"/%00", b"//foo%3Fbar", b"//a%23b", b"//%5Cevil.example", b"/\\a",
+     b"//%ff", b"/%ed%a0%80", b"/%e0%a4", b"/%F0%9F%A6%B4", b"//evil.example/%2e%2e", b"/%2f%2fa",
+     b"/%", b"/%zz", b"http://evil.example//en", b"*", b"/HI/about", b"/hi_IN/", b"/en/%0a",
+     b"//?%0a", b"//en?a=%0d%0aSet-Cookie:%20x=1", b"/static/%2e%2e/app.py", b"/en/%E2%80%AE"],
+)  # fmt: skip
+def test_no_path_fails_or_leads_away(impatient: int, path: bytes) -> None:
+    with connect(impatient, get(path, "Accept-Language: HI_in")) as connection:
+        with HTTPResponse(connection) as response:
+            response.begin()
+            response.read()
+        assert response.status in {308, 400, 404}
+        location = response.headers.get("Location", "/")
+        assert re.fullmatch(r"/(?![/\\])[!-~]*", location), location
+        assert "Set-Cookie" not in response.headers
 
 
 def test_a_question_cut_in_the_middle_is_not_stored(impatient: int) -> None:
