@@ -33,6 +33,11 @@ def token() -> Response:
     return jsonify(csrf_token=generate_csrf())
 
 
+def has_cookie() -> bool:
+    """Whether the browser has sent the cookie that a token is compared with."""
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+
+
 def renew() -> None:
     """Make all earlier tokens of this browser worthless."""
     session.clear()

@@ -2,9 +2,6 @@
 
 import { keep, owners, refresh, say, whenKept } from "./keep.js";
 
-/** Where `ask/sending.js` notes that a question waits on this phone. */
-const UNSENT = "reedh-unsent";
-
 /** At the first visit the other scripts come with the saved copy, if it comes so soon. */
 const PATIENCE_MS = 8000;
 
@@ -53,15 +50,21 @@ function soon(promise) {
 }
 
 async function offerAsking() {
-  const isNeeded = document.querySelector("form[data-asking]") || hasUnsent();
-  if (isNeeded) await (await import("./ask/start.js")).startAsking(say);
+  const start = async () => (await import("./ask/start.js")).startAsking(say);
+  if (document.querySelector("form[data-asking]")) await start();
+  else whereAsked(start);
 }
 
-function hasUnsent() {
+/**
+ * Where there is a database, the only one of this site, a question may wait in it.
+ * @param {() => Promise<void>} act
+ */
+async function whereAsked(act) {
   try {
-    return localStorage.getItem(UNSENT) !== null;
+    const found = await indexedDB.databases?.(); // older browsers do not tell
+    if (!found || found.length) await act();
   } catch {
-    return false;
+    // This phone keeps no questions.
   }
 }
 
@@ -72,7 +75,7 @@ async function watch(isFromPhone) {
 
 /** The network is back, also where the phone itself has not noticed. */
 async function reached() {
-  if (hasUnsent()) await (await import("./ask/sending.js")).sendNow();
+  whereAsked(async () => (await import("./ask/sending.js")).sendNow());
   return refresh();
 }
 

@@ -95,6 +95,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "answering",
         "audit",
         "changes",
+        "csrf",
         "database",
         "edition",
         "errors",

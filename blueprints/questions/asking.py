@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from blueprints import errors, qr
+from blueprints import csrf, errors, qr
 from blueprints.addresses import absolute
 from blueprints.answering import wants_json
 from blueprints.database import BUSY
@@ -129,12 +129,23 @@ def _refused(form: AskForm) -> ResponseReturnValue:
     if form.csrf_token.errors:
         # Not an error page: the text is still there, with a token that holds.
         form.csrf_token.errors = ()
+        if not csrf.has_cookie():
+            return _without_cookie(form)
         again = _("The form had waited too long. Your text is still here: press Send again.")
         return _again(form, 400, "token", again)
     wrong = {field.name: field.errors[0] for field in form if field.errors}
     if wants_json():
         return jsonify(error="invalid", errors=wrong), 422
     return _page(form), 422
+
+
+def _without_cookie(form: AskForm) -> ResponseReturnValue:
+    # Lost with an old page, or refused: the browser has one now, unless it refuses it again.
+    again = _(
+        "Not sent: your browser sent no cookie with it. Your text is still here: press Send again. "
+        "If you read this once more, allow cookies for this site, or copy your text."
+    )
+    return _again(form, 400, "cookies", again)
 
 
 def _conflict(form: AskForm) -> ResponseReturnValue:

@@ -8,20 +8,24 @@ import { news, sendNow } from "./sending.js";
 import { copy, day, piece, put, word } from "./words.js";
 
 /** @typedef {import("./outbox.js").Unsent} Unsent */
+/** @typedef {import("./outbox.js").StoreName} StoreName */
 
 /**
  * @param {Element} page
- * @param {(item: Unsent) => void} goOn with a draft, or with a question that came back
+ * @param {(item: Unsent, wasSent: boolean) => void} goOn with a draft, or with what came back
+ * @param {(item: Unsent) => boolean} isOpen whether it is what stands in the form
  */
-export function showBegun(page, goOn) {
+export function showBegun(page, goOn, isOpen) {
   const list = page.querySelector("#begun");
   const show = async () => {
     const drafts = await all("drafts").catch(() => []);
     const unsent = await all("outbox").catch(() => []);
-    put(list, ...[...drafts, ...unsent].flatMap((item) => row(item)));
+    const rows = (/** @type {Unsent[]} */ items, /** @type {StoreName} */ store) =>
+      items.filter((item) => !isOpen(item)).flatMap((item) => row(item, store));
+    put(list, ...rows(drafts, "drafts"), ...rows(unsent, "outbox"));
   };
 
-  const row = (/** @type {Unsent} */ item) => {
+  const row = (/** @type {Unsent} */ item, /** @type {StoreName} */ store) => {
     const made = piece("row");
     if (!made) return [];
     const find = (/** @type {string} */ name) =>
@@ -29,9 +33,11 @@ export function showBegun(page, goOn) {
     const [text, ...buttons] = ["text", "open", "copy", "go-on", "send", "delete"].map(find);
     const [open, copier, further, send, remove] = buttons;
     if (!text || !open || !copier || !further || !send || !remove) return [];
-    const isWaiting = Boolean(item.hash && !item.refused);
+    const wasSent = store === "outbox";
+    const isWaiting = wasSent && !item.refused;
     const label = made.querySelector("[data-label]");
-    if (label) label.textContent = word(labelOf(item)).replace("{}", day(item.at));
+    if (label)
+      label.textContent = word(wasSent ? labelOf(item) : "begun").replace("{}", day(item.at));
     further.hidden = isWaiting;
     send.hidden = !isWaiting;
     copier.hidden = true;
@@ -43,15 +49,16 @@ export function showBegun(page, goOn) {
     copier.onclick = () => copy(copier, item.fields.question ?? "");
     further.onclick = () => {
       made.remove();
-      goOn(item);
+      goOn(item, wasSent);
     };
     send.onclick = async () => {
-      await within("outbox", (store) => store.put({ ...item, isConfirmed: true }));
+      await within("outbox", (outbox) => outbox.put({ ...item, isConfirmed: true }));
       await sendNow();
     };
     remove.onclick = async () => {
-      await within(item.hash ? "outbox" : "drafts", (store) => store.delete(item.receipt));
+      await within(store, (kept) => kept.delete(item.receipt));
       made.remove();
+      news.dispatchEvent(new CustomEvent("deleted", { detail: item.receipt }));
       await sendNow(false);
     };
     return [made];
@@ -61,9 +68,8 @@ export function showBegun(page, goOn) {
   return show();
 }
 
-/** @param {Unsent} item */
+/** @param {Unsent} item of the outbox */
 function labelOf(item) {
-  if (!item.hash) return "begun";
   if (item.refused) return "refused";
   return isOld(item) ? "old" : "waiting";
 }

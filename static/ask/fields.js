@@ -1,8 +1,7 @@
 /** The fields of the form: what they hold, and what is wrong with it. */
 
-import { language } from "../keep.js";
 import { length, shownLength } from "./plain.js";
-import { word } from "./words.js";
+import { number, word } from "./words.js";
 
 const FIELDS = ["question", "name", "contact", "consent", "article", "notice"];
 /** Whether an address is one the server looks at; this tells a slip of the finger at once. */
@@ -58,6 +57,7 @@ export function isComplete(form) {
 export function mark(form, name, text) {
   const field = form.elements.namedItem(name);
   if (!(field instanceof HTMLElement)) return;
+  form.querySelector(`#${name}-error`)?.remove();
   const error = document.createElement("p");
   error.className = "error";
   error.id = `${name}-error`;
@@ -82,8 +82,7 @@ export function count(form) {
   const field = form.querySelector("textarea");
   const shown = form.querySelector("[data-count]");
   if (!field || !shown) return;
-  const format = new Intl.NumberFormat(language);
   const left = Number(form.dataset.longest) - length(field.value);
   const name = left < 0 ? "over" : "left";
-  shown.textContent = word(name).replace("{}", format.format(Math.abs(left)));
+  shown.textContent = word(name).replace("{}", number(Math.abs(left)));
 }

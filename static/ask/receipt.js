@@ -1,6 +1,7 @@
 /** Receipts, as `blueprints/questions/receipts.py` makes and reads them. */
 
 import { fold } from "./folding.js";
+import { inTime } from "./outbox.js";
 
 const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -25,8 +26,16 @@ export function readReceipt(typed) {
 /** @param {string} receipt */
 export const inGroups = (receipt) => (receipt.match(/.{1,4}/g) ?? []).join(" ");
 
-/** @param {string} receipt */
+/**
+ * The SHA-256 in hex; nothing where the browser makes none, as it does on an address without HTTPS.
+ * @param {string} receipt
+ */
 export async function hashOfReceipt(receipt) {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(receipt));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  try {
+    const bytes = new TextEncoder().encode(receipt);
+    const digest = new Uint8Array(await inTime(crypto.subtle.digest("SHA-256", bytes)));
+    return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  } catch {
+    return "";
+  }
 }

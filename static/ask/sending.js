@@ -2,13 +2,13 @@
 
 import { all, flush } from "./outbox.js";
 
-/** Where the phone notes that something waits, so that other pages look. */
-const MARK = "reedh-unsent";
 const LONGEST_TIMER_MS = 600000;
+/** The wait before a store that has not answered is asked again. */
+const AGAIN_MS = 5000;
 
 let timer = 0;
 
-/** What changes when a question has been sent, or has come back. */
+/** What changes when a question has been sent, or has come back; and "deleted", with its number. */
 export const news = new EventTarget();
 
 /** @type {(name: string, place: string) => boolean} */
@@ -24,8 +24,8 @@ export async function keepSending(how) {
   addEventListener("online", hope);
   addEventListener("pageshow", ({ persisted }) => persisted && hope());
   document.addEventListener("visibilitychange", hope);
-  if (window.BroadcastChannel) new BroadcastChannel("reedh-questions").onmessage = told;
-  await told();
+  hearOtherTabs();
+  await told().catch(() => {});
   sendNow(); // a line that never answers holds nothing else up
 }
 
@@ -40,26 +40,24 @@ export async function sendNow(isNow = true) {
     const wait = Math.max(1000, Math.min(soonest, LONGEST_TIMER_MS));
     if (waiting.length) timer = setTimeout(() => sendNow(false), wait);
   } catch {
-    // The phone keeps nothing for us: then nothing waits here.
+    // Nothing waits where the phone keeps nothing; but its store may only be slow just now.
+    timer = setTimeout(() => sendNow(false), AGAIN_MS);
   }
 }
 
 async function told() {
-  const left = (await all("outbox")).length;
-  note(left > 0);
-  say(left ? "unsent-words" : "", "#unsent");
-  news.dispatchEvent(new Event("change"));
+  try {
+    const left = (await all("outbox")).length;
+    say(left ? "unsent-words" : "", "#unsent");
+  } finally {
+    news.dispatchEvent(new Event("change"));
+  }
 }
 
-/**
- * Note whether something waits, so that pages that are not about asking know without the database.
- * @param {boolean} isWaiting
- */
-export function note(isWaiting) {
+function hearOtherTabs() {
   try {
-    if (isWaiting) localStorage.setItem(MARK, "1");
-    else localStorage.removeItem(MARK);
+    new BroadcastChannel("reedh-questions").onmessage = () => told().catch(() => {});
   } catch {
-    // Then only the pages for asking send.
+    // Then this page looks only when it has a reason of its own.
   }
 }

@@ -5,9 +5,12 @@ import { keepSending } from "./sending.js";
 /** @param {(name: string, place: string) => boolean} say of `keep.js` */
 export async function startAsking(say) {
   const form = document.querySelector("form[data-asking]");
-  if (form instanceof HTMLFormElement) {
-    if (form.dataset.asking === "form") (await import("./form.js")).takeQuestions(form);
-    else await (await import("./mine.js")).showMine(form);
-  }
-  await keepSending(say);
+  const isForm = form instanceof HTMLFormElement;
+  await Promise.allSettled([isForm ? join(form) : undefined, keepSending(say)]);
+}
+
+/** @param {HTMLFormElement} form */
+async function join(form) {
+  if (form.dataset.asking === "form") (await import("./form.js")).takeQuestions(form);
+  else await (await import("./mine.js")).showMine(form);
 }

@@ -30,8 +30,32 @@ export function put(place, ...shown) {
 
 /** @param {number} time in milliseconds */
 export function day(time) {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "long" });
-  return format.format(time);
+  try {
+    return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(time);
+  } catch {
+    return new Date(time).toISOString().slice(0, 10); // the phone does not know the language
+  }
+}
+
+/** @param {number} amount */
+export function number(amount) {
+  try {
+    return new Intl.NumberFormat(language).format(amount);
+  } catch {
+    return String(amount);
+  }
+}
+
+/**
+ * The button that copies what somebody has written, in its paragraph.
+ * @param {string} text
+ */
+export function copier(text) {
+  const offer = piece("copier");
+  const button = offer?.querySelector("button");
+  if (!offer || !button) return [];
+  button.onclick = () => copy(button, text);
+  return [offer];
 }
 
 /**

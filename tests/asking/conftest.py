@@ -39,6 +39,10 @@ WORDS = {
         "go on": "Go on writing",
         "send now": "Send now",
         "waits": "A question on this phone has not been sent yet.",
+        "nowhere": "this phone lets us keep nothing",
+        "cookies": "sending needs a cookie",
+        "arrived": "Its number, which you wrote down",
+        "send again": "press Send again",
     },
     "hi": {
         "send": "भेजें",
@@ -54,11 +58,16 @@ WORDS = {
         "go on": "आगे लिखें",
         "send now": "अभी भेजें",
         "waits": "इस फ़ोन पर एक सवाल है जो अभी भेजा नहीं गया।",
+        "nowhere": "इस फ़ोन में रखा भी नहीं जा सका",
+        "cookies": "भेजने के लिए एक कुकी चाहिए",
+        "arrived": "जो नंबर आपने लिख लिया था",
+        "send again": "फिर से “भेजें” दबाएँ",
     },
 }
 
 
 ASK = "/(?:en|hi)/ask"
+Stored = Callable[[], list[str | None]]
 
 
 class Asker:
@@ -86,6 +95,15 @@ class Asker:
 
     def send(self) -> None:
         self.page.get_by_role("button", name=self.words["send"], exact=True).click()
+
+    def read_warnings(self) -> None:
+        """Let the second pass in which a press on Send does not count."""
+        self.page.evaluate(
+            """() => {
+                const now = performance.now.bind(performance);
+                performance.now = () => now() + 1000;
+            }"""
+        )
 
     def receipt(self) -> str:
         shown = self.page.locator("#outcome .number").text_content() or ""
@@ -165,6 +183,14 @@ def phone(browser: Browser, line: Line) -> Iterator[Phone]:
 @pytest.fixture
 def asker(phone: Phone, language: str) -> Asker:
     return Asker(phone, language)
+
+
+@pytest.fixture
+def bare(browser: Browser, line: Line, language: str) -> Iterator[Asker]:
+    """Somebody whose browser has no service worker."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    yield Asker(Phone(context, line), language)
+    context.close()
 
 
 @pytest.fixture

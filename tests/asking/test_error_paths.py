@@ -70,6 +70,19 @@ def broken(app: Flask) -> Iterator[None]:
 
 
 @contextmanager
+def without_cookies(app: Flask) -> Iterator[None]:
+    """A browser that sends none back."""
+    inner = app.wsgi_app
+
+    def drop(environ: dict[str, Any], start_response: Any) -> Any:
+        return inner(environ | {"HTTP_COOKIE": ""}, start_response)
+
+    app.wsgi_app = drop  # type: ignore[method-assign]
+    yield
+    app.wsgi_app = inner  # type: ignore[method-assign]
+
+
+@contextmanager
 def closed(app: Flask) -> Iterator[None]:
     """The site stopped taking questions while the form was open."""
     chosen = app.config["REEDH"]
@@ -106,6 +119,7 @@ CAUSES = {
     "no number": Cause(422, "invalid", {"receipt": ""}, has_new_number=True),
     "a stale token": Cause(400, "token", {"csrf_token": "stale"}),
     "no token": Cause(400, "token", {"csrf_token": ""}),
+    "no cookie": Cause(400, "cookies", meanwhile=without_cookies),
     "another site": Cause(
         403, "elsewhere", headers={"Sec-Fetch-Site": "cross-site"}, has_new_number=True
     ),
@@ -218,6 +232,20 @@ def test_the_second_press_sends(
     again = {name: value(form, name) for name in ("csrf_token", "receipt", "article", "notice")}
     corrected = {"question": data["question"], "name": NAME, "consent": "y"}
     assert client.post(path, data=again | corrected).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("cause", "is_named"), [("no cookie", True), ("a stale token", False), ("no token", False)]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_cookie_is_named_and_an_old_token_is_not_one(
+    app: Flask, client: FlaskClient, cause: str, is_named: bool, language: str
+) -> None:
+    data = filled(client, language) | CAUSES[cause].changes
+    with CAUSES[cause].meanwhile(app):
+        shown = client.post(f"/{language}/ask", data=data)
+    said = page.check(f"/{language}/ask", shown).select(".alert")[0].get_text()
+    assert ({"en": "cookie", "hi": "कुकी"}[language] in said) == is_named
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

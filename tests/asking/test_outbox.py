@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Browser, Error, Route, expect
 from sqlalchemy import select
 from werkzeug.test import run_wsgi_app
 
 from blueprints import sealing
 from blueprints.database import db
 from blueprints.models import Question
-from tests.asking.conftest import ASK, TEXT, Asker, posts, told
+from tests.asking.conftest import ASK, TEXT, Asker, Stored, posts, told
 from tests.browsing import chromium
 from tests.conftest import ARTICLE
 from tests.offline.conftest import both_languages
@@ -53,7 +53,6 @@ OUTBOX = """() => new Promise((resolve) => {{
 TRIED = OUTBOX.format("all.result.some(({ tries }) => tries)")
 ALL_SENT = OUTBOX.format("!all.result.length")
 TRIED_OR_SENT = OUTBOX.format("all.result.every(({ tries }) => tries)")
-Stored = Callable[[], list[str | None]]
 
 
 def outcome(asker: Asker, name: str, seconds: float = 10) -> None:
@@ -276,11 +275,74 @@ def test_f40_a_refusal_brings_the_text_back_with_its_reason(
     expect(asker.page.locator("#question")).to_be_visible()
     expect(asker.page.locator("#question")).to_have_value(TEXT[language])
     expect(asker.page.locator("#outcome")).to_be_empty()
-    assert asker.kept("outbox") == []
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    asker.phone.until(ALL_SENT)
+    assert len(asker.kept("drafts")) == 1
+    assert asker.page.locator("#question-error").count() <= 1
     assert stored() == []
     asker.send()
     outcome(asker, "sent")
+    expect(asker.page.locator("[role=alert]")).to_be_empty()
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    assert asker.kept("drafts") == []
     assert stored() == [TEXT[language]]
+
+
+@both_languages
+@pytest.mark.parametrize("text", [TEXT["hi"], TEXT["hi"] + "?"], ids=["unchanged", "changed"])
+def test_a_draft_is_gone_after_a_way_back_to_the_form(
+    asker: Asker, stored: Stored, language: str, text: str
+) -> None:
+    asker.open_form()
+    asker.page.locator("#question").fill(TEXT["hi"])
+    asker.phone.until(DRAFTED)
+    asker.page.locator(".home").click()
+    expect(asker.page).to_have_url(re.compile(f"/{language}/$"))
+    asker.page.go_back()
+    asker.ready()
+    expect(asker.page.locator("#question")).to_have_value(TEXT["hi"])
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    asker.fill(text)
+    asker.send()
+    outcome(asker, "sent")
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    asker.phone.until(f"async () => !(await ({DRAFTED})())")
+    assert stored() == [text]
+
+
+@both_languages
+def test_a_question_that_its_asker_deletes_is_not_said_to_be_sent(
+    asker: Asker, line: Line, stored: Stored, language: str
+) -> None:
+    asker.open_form()
+    ask_without_network(asker, line)
+    asker.page.get_by_role("button", name=asker.words["delete"]).click()
+    expect(asker.page.locator("#outcome")).to_be_empty()
+    expect(asker.page.locator("#begun .row")).to_have_count(0)
+    assert stored() == []
+
+
+@both_languages
+def test_a_press_counts_when_what_is_pointed_out_has_stood_for_a_second(
+    bare: Asker, stored: Stored, language: str
+) -> None:
+    urgent = {"en": "I cannot pass urine", "hi": "पेशाब नहीं हो रहा, 98765 43210"}[language]
+    held: list[Route] = []
+    bare.page.route(re.compile(r"/screening\.[0-9a-f]+\.json"), lambda route: held.append(route))
+    bare.open_form()
+    bare.fill(urgent)
+    bare.send()
+    bare.send()
+    held[0].continue_()
+    expect(bare.page.locator("#warnings .emergency")).to_be_visible()
+    bare.send()
+    expect(bare.page.locator("#warnings .emergency")).to_be_visible()
+    assert bare.kept("outbox") == []
+    assert stored() == []
+    bare.read_warnings()
+    bare.send()
+    outcome(bare, "sent")
+    assert stored() == [urgent]
 
 
 @both_languages
@@ -385,24 +447,20 @@ def test_f44_without_background_sync_any_page_sends(
     assert stored() == [TEXT[language]]
 
 
-# What other pages know of a question in the moment in which it is kept.
-KNOWN = """{
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (item) {
-        if (this.name === "outbox") window.known ??= localStorage.getItem("reedh-unsent");
-        return put.call(this, item);
-    };
-}"""
-
-
 @both_languages
-def test_a_page_may_be_left_in_the_moment_in_which_a_question_is_kept(
-    asker: Asker, line: Line
+@pytest.mark.parametrize("path", ["/", ARTICLE, "/search", "/about", "/questions"])
+def test_whatever_page_opens_next_sends_what_waits(
+    bare: Asker, stored: Stored, language: str, path: str
 ) -> None:
-    asker.phone.context.add_init_script(KNOWN)
-    asker.open_form()
-    ask_without_network(asker, line)
-    assert asker.page.evaluate("known") == "1"
+    """Also where the browser was killed, and has only what was written durably."""
+    bare.open_form()
+    bare.page.goto("about:blank")
+    bare.phone.open(f"/{language}/offline")
+    bare.page.evaluate("localStorage.clear()")
+    bare.put_unsent("0" * 26, TEXT[language])
+    bare.phone.open(f"/{language}{path}")
+    bare.phone.until(ALL_SENT, 5)
+    assert stored() == [TEXT[language]]
 
 
 @both_languages
@@ -603,6 +661,7 @@ def test_an_urgent_text_shows_112_once_more_and_is_sent(
     asker.fill(urgent[language])
     asker.send()
     expect(asker.page.locator("#warnings a[href='tel:112']")).to_be_visible()
+    asker.read_warnings()
     asker.send()
     outcome(asker, "sent")
     assert stored() == [urgent[language]]
