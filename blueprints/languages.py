@@ -8,7 +8,8 @@ names its language; nothing else decides it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import takewhile
@@ -159,6 +160,14 @@ def attributes(code: str, around: str) -> Markup:
 
 def _direction(code: str) -> str:
     return str(Locale.parse(code, sep="-").text_direction)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Write in a language, as on a page of it, whatever else is being answered or written."""
+    # The context of a request alone would share its language with the one around it.
+    with current_app.app_context(), current_app.test_request_context(f"/{code}/"):
+        yield
 
 
 def current() -> Language:

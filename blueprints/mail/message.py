@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
-from blueprints.languages import SOURCE
+from blueprints.languages import SOURCE, speaking
 from blueprints.limits import keyed
 from blueprints.models import Person, Question, State
 
@@ -17,7 +17,7 @@ from blueprints.models import Person, Question, State
 def message(question: Question, address: str) -> EmailMessage:
     """The mail about `question`, in the language it was asked in."""
     letter = _letter(address, "decided", str(question.id))
-    with current_app.test_request_context(f"/{question.language}/"):
+    with speaking(question.language):
         letter["Subject"] = _("News about your question")
         letter.set_content(render_template("mail/decided.txt", question=question, State=State))
     return letter
@@ -26,8 +26,8 @@ def message(question: Question, address: str) -> EmailMessage:
 def queue_message(person: Person, waiting: int, urgent: int, newest: int) -> EmailMessage:
     """What waits in the queue up to the question `newest`, for a moderator, in their language."""
     letter = _letter(person.email, "queue", str(person.id), str(newest))
-    code = person.language if person.language in current_app.extensions["languages"] else SOURCE
-    with current_app.test_request_context(f"/{code}/"):
+    code = person.language or SOURCE
+    with speaking(code if code in current_app.extensions["languages"] else SOURCE):
         letter["Subject"] = _("Questions wait")
         letter.set_content(render_template("mail/queue.txt", waiting=waiting, urgent=urgent))
     return letter

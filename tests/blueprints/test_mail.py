@@ -166,6 +166,18 @@ def test_whoever_gave_an_address_is_told_and_the_address_is_erased(
     assert contacts(app) == [None]
 
 
+def test_mails_that_leave_together_are_each_in_the_language_of_their_asker(
+    app: Flask, smtp: MailServer
+) -> None:
+    for language in ("en", "hi", "en"):
+        change(app, ask(app, language)[0], decline)
+    assert send(app) == "3 sent, 0 wait.\n"
+    told = sorted(
+        (letter["Subject"], letter.get_content().count("/hi/")) for letter in smtp.letters
+    )
+    assert told == [(SUBJECT["en"], 0), (SUBJECT["en"], 0), (SUBJECT["hi"], 1)]
+
+
 @pytest.mark.parametrize("language", TEXT)
 def test_an_answer_is_told_as_one(app: Flask, smtp: MailServer, language: str) -> None:
     receipt, _status = ask(app, language)
