@@ -75,7 +75,7 @@ def nginx(exported: Path, work: Path, port: int) -> list[str]:
     (work / "nginx.conf").write_text(
         f"load_module {MODULE}; {user} daemon off; pid {work}/pid; error_log stderr warn;\n"
         + "events {}\n"
-        + f"http {{ access_log off; {temporary} include {work}/site.conf; }}\n"
+        + f"http {{ access_log {work}/access.log; {temporary} include {work}/site.conf; }}\n"
     )
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     return [program, "-p", str(work), "-c", str(work / "nginx.conf"), "-e", "stderr"]
@@ -117,6 +117,12 @@ def host(
     """A static host on the folder exported for all tests."""
     with running(request.param, exported, tmp_path_factory.mktemp("host")) as address:
         yield address
+
+
+def test_nginx_writes_nobody_s_address_down(exported: Path, tmp_path: Path) -> None:
+    with running(nginx, exported, tmp_path) as address:
+        assert ask(f"{address}/en/privacy").status == 200
+    assert (tmp_path / "access.log").read_text() == ""
 
 
 OFFLINE = [
