@@ -44,7 +44,7 @@ from blueprints import (
     upkeep,
 )
 from blueprints.people import delays
-from blueprints.questions import erasure, published
+from blueprints.questions import erasure, notice, published
 
 ROOT = Path(__file__).parent
 
@@ -133,5 +133,5 @@ def create_served_app() -> server.Gateway:
     edition.follow(app)
     search.follow(app)
     mail.start(app)
-    upkeep.start(app, [erasure.TASK, remains.TASK, limits.TASK, delays.TASK])
+    upkeep.start(app, [erasure.TASK, remains.TASK, limits.TASK, delays.TASK, notice.TASK])
     return server.Gateway(app, edition.ready(app), app.config["REEDH"].threads)

@@ -4,6 +4,7 @@ from blueprints.models.answer import Answer, AnswerText, Draft, draft_version
 from blueprints.models.base import LARGEST_ID, Model
 from blueprints.models.canned import CannedAnswer
 from blueprints.models.mail import Mail, QueueNotice
+from blueprints.models.notice import Notice
 from blueprints.models.person import Person, Role
 from blueprints.models.question import Question
 from blueprints.models.record import AuditEntry, AuditHead, Change, Remains
@@ -23,6 +24,7 @@ __all__ = [
     "Lane",
     "Mail",
     "Model",
+    "Notice",
     "Person",
     "Question",
     "QueueNotice",

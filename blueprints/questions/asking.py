@@ -16,10 +16,11 @@ from blueprints.addresses import absolute
 from blueprints.answering import wants_json
 from blueprints.database import BUSY
 from blueprints.languages import SOURCE, current
-from blueprints.questions import intake, lanes, receipts
+from blueprints.models import State
+from blueprints.questions import intake, lanes, receipts, room
 from blueprints.questions.form import LONGEST, LONGEST_NAME, SHORTEST, AskForm
 from blueprints.questions.intake import Asked, Outcome
-from blueprints.questions.notice import notice_version
+from blueprints.questions.notice import notice_version, version_shown
 from blueprints.questions.site import bp, first_article
 from blueprints.screening import screening
 
@@ -55,14 +56,7 @@ def send() -> ResponseReturnValue:
         # Its text may repeat what was asked; its kind tells a lock from a broken disk.
         current_app.logger.warning("The database took no question: %s", type(error).__name__)
         return _busy(form)
-    if outcome is Outcome.CONFLICT:
-        return _conflict(form)
-    if outcome is Outcome.STORED:
-        lanes.count(form.question.data or "")
-    if not wants_json():
-        return redirect(f"{url_for('questions.mine')}#sent", 303)
-    status = 201 if outcome is Outcome.STORED else 200
-    return jsonify(receipt_hash=receipt_hash, state=state), status
+    return _told(form, receipt_hash, outcome, state)
 
 
 @bp.errorhandler(403)
@@ -115,7 +109,7 @@ def _asked(form: AskForm, receipt_hash: str) -> Asked:
         contact=form.contact.data or "",
         language=current().code,
         article=first_article(form.article.data),
-        notice=notice_version(form.notice.data),
+        notice=version_shown(form.notice.data),
         is_urgent=screening().is_urgent(form.question.data or ""),
         lane=lanes.lane(
             form.question.data or "",
@@ -123,6 +117,21 @@ def _asked(form: AskForm, receipt_hash: str) -> Asked:
             token=None if wants_json() else form.csrf_token.data,
         ),
     )
+
+
+def _told(form: AskForm, receipt_hash: str, outcome: Outcome, state: State) -> ResponseReturnValue:
+    """What became of it."""
+    match outcome:
+        case Outcome.CONFLICT:
+            return _conflict(form)
+        case Outcome.NO_ROOM:
+            return _full(form)
+        case Outcome.STORED:
+            lanes.count(form.question.data or "")
+    if not wants_json():
+        return redirect(f"{url_for('questions.mine')}#sent", 303)
+    status = 201 if outcome is Outcome.STORED else 200
+    return jsonify(receipt_hash=receipt_hash, state=state), status
 
 
 def _refused(form: AskForm) -> ResponseReturnValue:
@@ -168,6 +177,14 @@ def _flood(form: AskForm) -> ResponseReturnValue:
         "minute and press Send."
     )
     return _later(_again(form, 429, "flood", again), lanes.flood_seconds())
+
+
+def _full(form: AskForm) -> ResponseReturnValue:
+    again = _(
+        "So many questions wait here that we cannot take another one now. Your text is still here: "
+        "keep a copy of it and send it tomorrow."
+    )
+    return _later(_again(form, 503, "full", again), room.AGAIN_SECONDS)
 
 
 def _later(answer: ResponseReturnValue, seconds: int) -> ResponseReturnValue:

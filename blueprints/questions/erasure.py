@@ -18,7 +18,7 @@ from blueprints.upkeep import Task
 
 _DECIDED = Question.state.in_((State.PUBLISHED, State.DECLINED, State.SPAM))
 # Between two erasures, so that whoever else writes gets a turn.
-_PAUSE_SECONDS = 0.005
+_PAUSE_SECONDS = 0.02
 
 
 class UnfinishedError(Exception):

@@ -12,12 +12,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from blueprints import sealing
 from blueprints.database import db
 from blueprints.models import Lane, Question, State
+from blueprints.questions.room import has_room
 
 
 class Outcome(Enum):
     STORED = auto()
     REPEATED = auto()
     CONFLICT = auto()  # another text has this receipt
+    NO_ROOM = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,13 @@ def earlier(receipt_hash: str, text: str) -> tuple[Outcome, State] | None:
 
 
 def take(asked: Asked) -> tuple[Outcome, State]:
-    """Store what was asked, in one transaction, unless its receipt has been seen.
+    """Store what was asked, in one transaction, if there is room and its receipt is new.
 
     Raises:
         DBAPIError, TimeoutError: the database is busy or away; nothing was stored.
     """
+    if not has_room(asked.lane):
+        return Outcome.NO_ROOM, State.WAITING
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(Question)

@@ -20,11 +20,13 @@ from blueprints.models import Lane
 
 # 300 patients in ten minutes are a health camp; a program that asks five times a second is more.
 FROM_ONE_NETWORK = RateLimitItemPerMinute(300, 10, namespace="asked")
+LONG_FROM_ONE_NETWORK = RateLimitItemPerHour(3000, 12, namespace="asked-long")
 SENT_FROM_ONE_NETWORK = RateLimitItemPerMinute(600, namespace="sent")
 # Less than a day, as the notice says that nothing is counted for longer.
 SAME_TEXT = RateLimitItemPerHour(3, 23, namespace="text")
 WRONG_NUMBERS = RateLimitItemPerHour(60, namespace="numbers")
 
+_FROM_ONE_NETWORK = (FROM_ONE_NETWORK, LONG_FROM_ONE_NETWORK)
 _HELD_FROM = 2
 _FAST_SECONDS = 3
 _BETWEEN = re.compile(r"[\s,;<>()\[\]\"'|]+")
@@ -47,7 +49,7 @@ def lane(text: str, *, trap: str, token: str | None) -> Lane:
     `trap` is what stands in the field that nobody sees; `token` the CSRF token of a form that was
     written on its page, whose age is how long that took.
     """
-    if trap or not limits.test(FROM_ONE_NETWORK, limits.network()):
+    if trap or not all(limits.test(each, limits.network()) for each in _FROM_ONE_NETWORK):
         return Lane.HELD
     if not limits.test(SAME_TEXT, _fingerprint(text)):
         return Lane.HELD
@@ -57,7 +59,8 @@ def lane(text: str, *, trap: str, token: str | None) -> Lane:
 
 def count(text: str) -> None:
     """Note that a question was stored."""
-    limits.hit(FROM_ONE_NETWORK, limits.network())
+    for each in _FROM_ONE_NETWORK:
+        limits.hit(each, limits.network())
     limits.hit(SAME_TEXT, _fingerprint(text))
 
 

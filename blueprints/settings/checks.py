@@ -39,7 +39,7 @@ def whole_number(
     environ: Mapping[str, str], name: str, default: int, *, lowest: int = 1, highest: int
 ) -> int:
     text = environ.get(name) or str(default)
-    if not (re.fullmatch(r"[0-9]{1,5}", text) and lowest <= int(text) <= highest):
+    if not (re.fullmatch(r"[0-9]{1,9}", text) and lowest <= int(text) <= highest):
         raise SettingsError(f"{name} is {text!r}: give a whole number from {lowest} to {highest}.")
     return int(text)
 

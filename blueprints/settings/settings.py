@@ -100,6 +100,23 @@ class Settings:
         }
     )
 
+    queue_limit: int = field(
+        metadata={
+            "variable": "REEDH_QUEUE_LIMIT",
+            "default": "20000",
+            "meaning": "How many questions may wait for a decision, half of them held as spam. "
+            "Beyond, askers are told to send later, and phones keep the text.",
+        }
+    )
+    free_disk_mb: int = field(
+        metadata={
+            "variable": "REEDH_FREE_DISK_MB",
+            "default": "100",
+            "meaning": "So many megabytes must be free on SQLite's disk for questions to be taken. "
+            "Readers and moderators go on below.",
+        }
+    )
+
     limits_url: str = field(
         metadata={
             "variable": "REEDH_LIMITS_URL",
@@ -184,6 +201,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         secret_key=keys.secret(environ, "REEDH_SECRET_KEY", instance / "secret-key"),
         grievance_contact=(environ.get("REEDH_GRIEVANCE_CONTACT") or "").strip(),
         retention_days=checks.whole_number(environ, "REEDH_RETENTION_DAYS", 365, highest=36500),
+        queue_limit=checks.whole_number(environ, "REEDH_QUEUE_LIMIT", 20000, highest=99999),
+        free_disk_mb=checks.whole_number(
+            environ, "REEDH_FREE_DISK_MB", 100, lowest=0, highest=10**8
+        ),
         limits_url=checks.limits(environ, "REEDH_LIMITS_URL", processes),
         trusted_proxies=checks.whole_number(
             environ, "REEDH_TRUSTED_PROXIES", 0, lowest=0, highest=9

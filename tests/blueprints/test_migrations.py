@@ -19,6 +19,7 @@ from blueprints import database
 from blueprints.database import db
 from blueprints.models import Question
 from blueprints.questions import erasure
+from blueprints.questions.notice import version_shown
 from tests.asking.power_cuts import disconnect, left_on_disk, node
 from tests.asking.recording import recording
 from tests.postgresql import postgresql
@@ -52,11 +53,12 @@ def test_questions_of_an_earlier_version_are_kept_until_their_time_is_over(tmp_p
             _insert({
                 "id": id_, "receipt_hash": f"{id_}" * 64, "state": state, "lane": "open",
                 "version": 1, "language": "en", "text": "Will it hurt?", "is_urgent": False,
-                "notice": "1", "asked_at": "2026-11-25 00:00:00.000000",
+                "notice": "0123456789ab", "asked_at": "2026-11-25 00:00:00.000000",
             })  # fmt: skip
         database.upgrade()
         assert db.session.scalars(select(Question.text)).all() == 2 * ["Will it hurt?"]
         assert db.session.scalars(select(Question.contact)).all() == 2 * [None]
+        assert version_shown("0123456789ab") == "0123456789ab"
         assert erasure.purge(datetime(2026, 11, 25, tzinfo=UTC)) == 0
         assert erasure.purge(datetime(2026, 11, 26, tzinfo=UTC)) == 1
         assert db.session.scalars(select(Question.text)).all() == ["Will it hurt?", None]
