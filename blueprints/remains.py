@@ -10,13 +10,21 @@ PostgreSQL reuses the space of erased rows, and its log, in its own time.
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
 from blueprints.database import db
 from blueprints.models import Remains
 from blueprints.upkeep import Task
+
+_TRIES = 10
+_BETWEEN_SECONDS = 0.1
+
+
+class StillReadError(Exception):
+    """Somebody, such as a backup, reads an earlier state of the database: the log stays."""
 
 
 def leave() -> None:
@@ -46,7 +54,21 @@ def remove() -> bool:
     return True
 
 
-TASK = Task("emptying of the database's log", timedelta(seconds=1), lambda _now: remove())
+def keep_removing(_now: datetime) -> None:
+    """Empty the log as `remove` does, and look again while others read for a moment only.
+
+    Raises:
+        StillReadError: somebody reads for longer.
+        DBAPIError, TimeoutError: the database is busy or away.
+    """
+    for _ in range(_TRIES):
+        if remove():
+            return
+        time.sleep(_BETWEEN_SECONDS)
+    raise StillReadError
+
+
+TASK = Task("emptying of SQLite's log", timedelta(seconds=1), keep_removing)
 
 
 def _is_log_emptied() -> bool:

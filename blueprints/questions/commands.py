@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 from flask import current_app
 
-from blueprints import database, exporting
+from blueprints import database, exporting, remains
 from blueprints.exporting import Kind
 from blueprints.questions import erasure
 from blueprints.questions.erasure import UnfinishedError
@@ -36,5 +36,7 @@ def purge() -> None:
         ) from error
     days = current_app.config["REEDH"].retention_days
     click.echo(f"{erased} questions decided more than {days} days ago are erased.")
+    if not remains.remove():
+        click.echo("The database is being read: what was erased stays in its log until that ends.")
     if waiting := erasure.overdue(before):
         click.echo(f"{waiting} as old still wait for a decision, and are kept until then.")

@@ -144,8 +144,4 @@ def _forget_address(question: Question) -> None:
 
 def _remove_remains() -> None:
     with suppress(*BUSY):  # what is erased is erased; the running site tries this again
-        if not remains.remove():
-            current_app.logger.warning(
-                "Somebody reads the database: an erased text stays in its log until they end. "
-                "The running site then empties it."
-            )
+        remains.remove()
