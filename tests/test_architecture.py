@@ -131,6 +131,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "languages",
         "marking",
         "meaning",
+        "search_index",
         "sign_off",
         "staleness",
     },

@@ -58,6 +58,15 @@ class Lexicon:
                     phrase = _Phrase.read(text, category, name)
                     self._phrases.setdefault(phrase.words[0], []).append(phrase)
 
+    def words(self, category: str) -> dict[str, str]:
+        """The canonical name of each word of a category; phrases are left out."""
+        return {
+            phrase.words[0]: phrase.name
+            for phrases in self._phrases.values()
+            for phrase in phrases
+            if phrase.category == category and len(phrase.words) == 1
+        }
+
     def read(self, text: str) -> dict[str, Counter[str]]:
         """How often each canonical name occurs in `text`, by category.
 

@@ -21,7 +21,7 @@ from blueprints import languages
 from blueprints.articles import Judge, Library
 from blueprints.meaning import Edits
 from blueprints.translating import bp
-from blueprints.translating.checking import Finding, Severity, check, read
+from blueprints.translating.checking import Finding, Severity, check, check_all, read
 from tests.translating import seeded
 
 HINDI = read(ROOT / "translations", "hi")
@@ -89,6 +89,11 @@ RULES = [
     ("nfc", A, "Read it", "इसे पढ़ें", "इसे प\u095dें"),
     ("invisible", A, "Read it", "इसे पढ़ें", "इसे\u200b पढ़ें"),
     ("invisible", A, "Read it", "इसे शक्\u200dति से पढ़ें", "इसे पढ़\u200cें"),
+    *[
+        ("invisible", M, "Read it", "इसे पढ़ें", f"इसे{chr(sign)} पढ़ें")
+        for sign in (0x7, 0xA, 0x85, 0xAD, 0x61C, 0x180E, 0x200E, 0x202E, 0x2028, 0x2060, 0x2066,
+                     0xE000, 0xFEFF, 0xFFF9, 0xFFFF, 0xE0041)
+    ],
     ("space", A, "Read it.", "इसे पढ़ें।", "इसे पढ़ें ।"),
     ("space", A, "Read it. Then ask.", "इसे पढ़ें। फिर पूछें।", "इसे पढ़ें।फिर पूछें।"),
     ("space", A, "Read it", "इसे पढ़ें", "इसे  पढ़ें"),
@@ -125,6 +130,70 @@ RULES = [
 ]  # fmt: skip
 
 
+# English and a translation that says the same, though it may look as if it did not.
+NO_ALARM = [
+    # rows of dots
+    ("Please wait...", "कृपया इंतज़ार करें..."),
+    ("Please wait...", "कृपया इंतज़ार करें…"),
+    ("Please wait . . .", "कृपया इंतज़ार करें . . ."),
+    ("Searching… Please wait.", "ढूँढ रहे हैं… कृपया इंतज़ार करें।"),
+    ("It hurts ... then it stops hurting.", "दर्द होता है ... फिर दर्द होना रुक जाता है।"),
+    # abbreviations and initials
+    ("p.m.", "शाम"),
+    ("a.m.", "सुबह"),
+    ("at 5 p.m.", "शाम 5 बजे"),
+    ("Come at 9 a.m. and bring the scan.", "सुबह 9 बजे आएँ और स्कैन साथ लाएँ।"),
+    ("Jan.", "जन."),
+    ("Sept.", "सितंबर"),
+    ("Anil R.", "अनिल आर."),
+    ("Meena V. S.", "मीना वी.एस."),
+    ("Ask Dr. R. K. Rao about it.", "डॉ. आर. के. राव से इसके बारे में पूछें।"),
+    ("Rao Medicals Pvt. Ltd.", "राव मेडिकल्स प्रा. लि."),
+    ("Prof. Sen lives in the U.S. now.", "प्रो. सेन अब अमेरिका में रहते हैं।"),
+    # letters beside figures that are no units
+    ("Form 80G", "फ़ॉर्म 80जी"),
+    ("a 5G phone", "5G फ़ोन"),
+    ("Press M", "M दबाएँ"),
+    # the month
+    ("May", "मई"),
+    ("may", "मई"),
+    ("May 2027", "मई 2027"),
+    ("on 5 May", "5 मई को"),
+    ("Come back in May.", "मई में फिर आएँ।"),
+    ("It opens on the 3rd of May, 2027.", "यह 3 मई 2027 को खुलेगा।"),
+    # numbers
+    ("hundreds of patients", "सैकड़ों मरीज़"),
+    ("hundreds of patients", "सैंकड़ों मरीज़"),
+    ("thousands of patients", "हज़ारों मरीज़"),
+    ("hundreds of patients", "तमाम मरीज़"),
+    ("thousands of patients", "हज़ारों-लाखों मरीज़"),
+    ("millions of people", "लाखों लोग"),
+    ("millions of people", "करोड़ों लोग"),
+    ("5 million people", "50 लाख लोग"),
+    ("25 million people", "2.5 करोड़ लोग"),
+    ("five million people", "पचास लाख लोग"),
+    ("two billion people", "2 अरब लोग"),
+    ("twenty-two people", "बाईस लोग"),
+    ("sixty-seven people", "सड़सठ लोग"),
+    ("ninety nine people", "निन्यानवे लोग"),
+    ("300 people", "तीन सौ लोग"),
+    ("an Arab country", "एक अरब देश"),
+    # capitals
+    ("SEND", "भेजें"),
+    ("HOW TO SEND A QUESTION", "सवाल कैसे भेजें"),
+    ("DO NOT bend.", "झुकें नहीं।"),
+    ("Send us a PHOTO of the scan.", "हमें स्कैन की फ़ोटो भेजें।"),
+    # acronyms as they are said
+    ("Turn on the TV", "टीवी चालू करें"),
+    ("Enter the URL", "यू.आर.एल. लिखें"),
+    ("Ask for the ECG", "ई सी जी के लिए कहें"),
+    ("Ask at AIIMS", "एम्स में पूछें"),
+    # signs that the English or the script has
+    ("Read it\nThen ask", "इसे पढ़ें\nफिर पूछें"),
+    ("by force", "शक्\u200dति से"),
+]  # fmt: skip
+
+
 def entry(source: str | tuple[str, str], text: str | tuple[str, ...]) -> polib.POEntry:
     if isinstance(source, tuple):
         made = polib.POEntry(msgid=source[0], msgid_plural=source[1])
@@ -143,6 +212,47 @@ def test_each_rule_finds_what_is_wrong_and_passes_what_is_right(
 ) -> None:
     assert codes(check(entry(source, right), catalog, HINDI)) == set()
     assert code in codes(check(entry(source, wrong), catalog, HINDI))
+
+
+@pytest.mark.parametrize(("source", "text"), NO_ALARM)
+def test_what_says_the_same_raises_no_alarm(source: str, text: str) -> None:
+    assert check(entry(source, text), M, HINDI) == []
+
+
+# Beside what looks like it, the real thing is still seen.
+@pytest.mark.parametrize(
+    ("code", "source", "text"),
+    [
+        ("sentence-end", "Wait... Then go.", "रुकें... फिर जाएँ."),
+        ("sentence-end", "Ask Dr. R. K. Rao.", "डॉ. आर. के. राव से पूछें."),
+        ("sentence-end", "Come at 9 a.m. and bring the scan.", "सुबह 9 बजे स्कैन लेकर आएँ."),
+        ("sentence-end", "She came.", "वह आई."),
+        ("sentences", "Come at 9 a.m. Bring the scan. Wait.", "सुबह 9 बजे आएँ। रुकें।"),
+        ("modality", "In May it may hurt.", "मई में दर्द होता है।"),
+        ("modality", "May I ask a question?", "सवाल पूछता हूँ?"),
+        ("unit", "5 m at 5 p.m.", "शाम 5 बजे 5 किलोमीटर"),
+        ("unit", "Take 5 g daily.", "रोज़ 5 किलो लें।"),
+        ("number", "5 million people", "5 लाख लोग"),
+        ("number", "hundreds of patients", "हज़ारों मरीज़"),
+        ("number", "twenty-two people", "बत्तीस लोग"),
+        ("number", "hundreds of patients", "मरीज़"),
+        ("acronym", "Bring the MRI and a PHOTO", "फ़ोटो साथ लाएँ"),
+        ("acronym", "Use A4 PAPER", "काग़ज़ लें"),
+    ],
+)
+def test_what_only_looks_alike_hides_nothing(code: str, source: str, text: str) -> None:
+    assert code in codes(check(entry(source, text), M, HINDI))
+
+
+def test_signs_of_other_scripts_are_left_to_them() -> None:
+    assert check(entry("number 5", "؀5 نمبر"), M, read(ROOT / "translations", "ur")) == []
+    assert check(entry("homes", "گھر\u200cوں"), M, read(ROOT / "translations", "ur")) == []
+
+
+def test_what_update_mends_in_all_entries_is_told_once() -> None:
+    entries = [entry(f"Read it {number}", f"इसे प\u095dें {number}") for number in range(1, 4)]
+    (told,) = check_all(entries, M, HINDI)
+    assert "2 more entries" in told.message
 
 
 def test_seeded_defects_are_found_by_the_right_rule() -> None:
@@ -190,8 +300,8 @@ def test_a_language_without_data_is_checked_by_the_general_rules() -> None:
 def test_a_language_gets_its_rules_by_data(tmp_path: Path) -> None:
     for folder in ("en", "pa"):
         (tmp_path / folder).mkdir()
-    english = (ROOT / "translations/en/meaning.toml").read_text(encoding="utf-8")
-    (tmp_path / "en/meaning.toml").write_text(english, encoding="utf-8")
+    for name in ("meaning.toml", "writing.toml"):
+        shutil.copy(ROOT / "translations/en" / name, tmp_path / "en")
     words = '[unit]\nweek = ["ਹਫ਼ਤੇ"]\nday = ["ਦਿਨ"]\n[side]\nleft = ["ਖੱਬੇ"]\nright = ["ਸੱਜੇ"]\n'
     (tmp_path / "pa/meaning.toml").write_text(words, encoding="utf-8")
     columns = "term_en,pa_recommended,pa_avoid,pa_match_stems\nnerve,ਨਾੜ,ਤੰਤੂ,ਨਾੜ\n"

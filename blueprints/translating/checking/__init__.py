@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import polib
 
 from blueprints import catalogs
-from blueprints.translating.checking import form, glossary, meaning, waivers, wording, writing
+from blueprints.translating.checking import (
+    acronyms,
+    form,
+    glossary,
+    meaning,
+    waivers,
+    wording,
+    writing,
+)
 from blueprints.translating.checking.finding import Finding, Problem, Severity, error, warning
 from blueprints.translating.checking.language import Language, read
 from blueprints.translating.checking.pair import Pair
 
-__all__ = ["Finding", "Language", "Severity", "check", "read"]
+__all__ = ["Finding", "Language", "Severity", "check", "check_all", "read"]
+
+_MENDED_BY_UPDATE = "nfc"
 
 Rule = Callable[[Pair, Language], Iterator[Problem]]
 
@@ -21,6 +32,7 @@ _RULES: tuple[Rule, ...] = (
     form.markup,
     form.glosses,
     form.unicode_form,
+    form.invisible,
     form.spaces,
     form.brackets,
     writing.script,
@@ -31,7 +43,7 @@ _RULES: tuple[Rule, ...] = (
     wording.untranslated,
     wording.doubled,
     wording.length,
-    wording.acronyms,
+    acronyms.acronyms,
     wording.end_marks,
     meaning.numbers,
     meaning.units,
@@ -66,6 +78,17 @@ def check(entry: polib.POEntry, catalog: str, language: Language) -> list[Findin
         for problem in problems
         if problem.code not in waived.codes
     ]
+
+
+def check_all(entries: Iterable[polib.POEntry], catalog: str, language: Language) -> list[Finding]:
+    """The findings of a catalog's entries; what `update` mends in all of them is told once."""
+    found = [finding for entry in entries for finding in check(entry, catalog, language)]
+    mended = [finding for finding in found if finding.code == _MENDED_BY_UPDATE]
+    if len(mended) > 1:
+        told = f"{mended[0].message}, here and in {len(mended) - 1} more entries"
+        found = [finding for finding in found if finding.code != _MENDED_BY_UPDATE]
+        found.append(replace(mended[0], message=told))
+    return found
 
 
 def _problems(entry: polib.POEntry, catalog: str, language: Language) -> Iterator[Problem]:

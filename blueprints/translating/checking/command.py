@@ -12,7 +12,7 @@ import polib
 from flask import current_app
 
 from blueprints.catalogs import Fault
-from blueprints.translating.checking import Finding, Severity, check, read
+from blueprints.translating.checking import Finding, Severity, check_all, read
 from blueprints.translating.checking.program import compared
 from blueprints.translating.commands import all_catalogs, as_json, bp, extracted, translated_into
 
@@ -44,9 +44,7 @@ def _findings(
     for catalog in all_catalogs([code]):
         entries, faults = catalog.examined()
         found = list(compared(entries, wanted[catalog.domain]))
-        found += [
-            finding for entry in entries for finding in check(entry, catalog.domain, language)
-        ]
+        found += check_all(entries, catalog.domain, language)
         # A rule may have told it already.
         told = {(finding.line, finding.code) for finding in found}
         found += [_finding(fault) for fault in faults if (fault.line, fault.code) not in told]

@@ -13,9 +13,11 @@ from blueprints import catalogs
 from blueprints.articles.source import render_inline
 from blueprints.translating.checking.finding import Problem, error, warning
 from blueprints.translating.checking.language import Language
-from blueprints.translating.checking.pair import Pair
+from blueprints.translating.checking.pair import LATIN, Pair, scripts
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Controls, signs without a shape, line separators, and what Unicode gives no character.
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
 _GLOSS = re.compile(r"(?<!\*)\*\([^()]*\)\*(?!\*)")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -79,12 +81,28 @@ def unicode_form(pair: Pair, _language: Language) -> Iterator[Problem]:
             "letters are stored in a form that search does not find (not NFC)",
             "Run `flask translations update`, which stores them right.",
         )
-    if found := _INVISIBLE.search(pair.text):
-        yield error(
-            "invisible",
-            f"an invisible character (U+{ord(found[0]):04X}) {_place(pair.text, found.start())}",
-            "Delete it: put the cursor there and press Backspace, or type the word anew.",
-        )
+
+
+def invisible(pair: Pair, language: Language) -> Iterator[Problem]:
+    for at, character in enumerate(pair.text):
+        if unicodedata.category(character) in _UNSEEN and not _has_use(pair, at, language):
+            yield error(
+                "invisible",
+                f"an invisible character (U+{ord(character):04X}) {_place(pair.text, at)}",
+                "Delete it: put the cursor there and press Backspace, or type the word anew.",
+            )
+
+
+def _has_use(pair: Pair, at: int, language: Language) -> bool:
+    """Whether the English has it too, or the script needs it."""
+    character = pair.text[at]
+    if character in pair.source:
+        return True
+    if character in _JOINERS:  # a language that says where they belong has a rule of its own
+        neighbours = pair.text[max(at - 1, 0) : at] + pair.text[at + 1 : at + 2]
+        return bool(language.writing) or scripts(neighbours) - {LATIN} != set()
+    # As the number signs of the Arabic script.
+    return bool(scripts(pair.text) & set(unicodedata.name(character, "").split()[:1]))
 
 
 def spaces(pair: Pair, language: Language) -> Iterator[Problem]:

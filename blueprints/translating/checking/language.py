@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import click
 
 from blueprints import glossary
 from blueprints.languages import SOURCE
-from blueprints.meaning import Lexicon
+from blueprints.meaning import NUMBER, Lexicon, Words
+from blueprints.translating.checking.english import without_likenesses
+from blueprints.translating.checking.numerals import in_figures
 from blueprints.translating.checking.pair import words
 
 Read = dict[str, Counter[str]]
@@ -41,6 +44,7 @@ class Writing:
     digits: str
     joiner_after: str
     length: list[float]
+    letters: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,30 @@ class Language:
     own: Lexicon | None
     writing: Writing | None
     terms: tuple[Term, ...]
+    english_words: Words
+    english_abbreviations: tuple[str, ...]
+
+    def is_english_word(self, word: str) -> bool:
+        return word in self.english_words.known
 
     @cached_property
     def read_english(self) -> Reader:
         """What an English text says; several rules in turn ask it of the same text."""
-        return lru_cache(maxsize=_TEXTS)(self.english.read)
+        numbers = self.english.words(NUMBER)
+
+        def read(text: str) -> Read:
+            return self.english.read(in_figures(without_likenesses(text), numbers))
+
+        return lru_cache(maxsize=_TEXTS)(read)
 
     @cached_property
     def read_own(self) -> Reader:
         """What a text in this language says: nothing, where its words are not known."""
-        return lru_cache(maxsize=_TEXTS)(self.own.read if self.own else _nothing)
+        own = self.own
+        if own is None:
+            return _nothing
+        numbers = own.words(NUMBER)
+        return lru_cache(maxsize=_TEXTS)(lambda text: own.read(in_figures(text, numbers)))
 
     @cached_property
     def ends(self) -> str:
@@ -86,6 +104,7 @@ def read(translations: Path, code: str) -> Language:
         DataError: a file is there and not of its form.
         LexiconError: a lexicon is there and not of its form.
     """
+    english = _table(translations / SOURCE / "writing.toml")
     lexicon, writing = (translations / code / name for name in ("meaning.toml", "writing.toml"))
     return Language(
         code,
@@ -93,6 +112,8 @@ def read(translations: Path, code: str) -> Language:
         Lexicon(lexicon) if lexicon.exists() else None,
         _writing(writing) if writing.exists() else None,
         tuple(_term(row, code) for row in glossary.rows(translations / "glossary.csv")),
+        Words(translations / SOURCE / "words", english["short_words"]),
+        tuple(english["abbreviations"]),
     )
 
 
@@ -100,11 +121,15 @@ def _nothing(_text: str) -> Read:
     return {}
 
 
-def _writing(file: Path) -> Writing:
+def _table(file: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise DataError(f"{file}:1: {error}") from error
+
+
+def _writing(file: Path) -> Writing:
+    table = _table(file)
     known = {field.name for field in fields(Writing)}
     if table.keys() != known:
         wrong = ", ".join(sorted(table.keys() ^ known))

@@ -9,8 +9,14 @@ from collections.abc import Iterator
 from blueprints.translating.checking.finding import Problem, error, warning
 from blueprints.translating.checking.language import Language, Read
 from blueprints.translating.checking.pair import Pair, sentences
+from blueprints.translating.checking.stops import english_without, translation_without
 
 _AS_NUMBER = {"twice": "2", "thrice": "3", "pair": "2", "dozen": "12", "once": "1"}
+
+# Without a figure, English counts in millions what Hindi counts in lakhs and crores.
+_LARGE = dict.fromkeys(("100000", "1000000", "10000000"), "1000000")
+_AMBIGUOUS = {"1000000000"}  # अरब alone is an Arab as well
+_SCALES = frozenset({"100", "1000", "1000000"})
 
 _NEGATIVE = frozenset({"not", "no", "never", "nor", "without"})
 # Words that another language may tell with a negation.
@@ -36,6 +42,8 @@ def numbers(pair: Pair, language: Language) -> Iterator[Problem]:
         return
     wanted, found = _numbers(source), _numbers(text)
     either = {"1", "2"} if _says_both(source) or _says_both(text) else {"1"}
+    if text.get("quantity", Counter())["many"]:
+        either |= _SCALES  # "hundreds of stories" are many
     hint = "Numbers are those of the English: look at each of them."
     figures = set(re.findall(r"\d+(?:\.\d+)?", f"{pair.plain_source} {pair.plain_text}"))
     for number in sorted(wanted - found - either):
@@ -111,7 +119,11 @@ def modality(pair: Pair, language: Language) -> Iterator[Problem]:
 
 
 def sentence_count(pair: Pair, language: Language) -> Iterator[Problem]:
-    wanted, found = sentences(pair.plain_source, ".?!"), sentences(pair.plain_text, language.ends)
+    wanted = sentences(english_without(pair.plain_source, language), ".?!")
+    text = translation_without(pair.plain_text, pair.plain_source, language)
+    # A mark that is typed by mistake ends a sentence all the same.
+    mistaken = language.writing.mistaken_ends if language.writing else ""
+    found = sentences(text, language.ends + mistaken)
     if len(found) < len(wanted):
         yield warning(
             "sentences",
@@ -122,6 +134,7 @@ def sentence_count(pair: Pair, language: Language) -> Iterator[Problem]:
 
 def _numbers(read: Read) -> set[str]:
     names = {_AS_NUMBER.get(name, name) for name in read["number"]}
+    names = {_LARGE.get(name, name) for name in names} - _AMBIGUOUS
     return {name for name in names if name == "half" or name[0].isdigit()}
 
 

@@ -13,6 +13,7 @@ from blueprints.meaning import WORD
 LATIN = "LATIN"
 
 _ENGLISH = re.compile(r'<(\w+) lang="en">.*?</\1>')
+_ELLIPSIS = re.compile(r"\.(?:\s?\.)+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -72,7 +73,13 @@ def scripts(word: str) -> set[str]:
     return {name.split()[0] for name in names if name and name != "MICRO SIGN"}
 
 
+def without_ellipses(text: str) -> str:
+    """`text` with each row of dots as one sign: what trails off ends no sentence."""
+    return _ELLIPSIS.sub("…", text)
+
+
 def sentences(text: str, ends: str) -> list[str]:
     """The sentences of `text`, which end in one of `ends` before a space or the text's end."""
+    text = without_ellipses(text)
     parts = re.split(rf"(?<=[{re.escape(ends)}])[”’)*]*(?:\s+|$)", text)
     return [part for part in parts if words(part)]

@@ -14,7 +14,6 @@ from blueprints.translating.checking.pair import LATIN, Pair, words
 _RUN = 4  # English words in a row that are no name
 _SHORT = 40  # letters; below, lengths differ widely between languages
 _ANY_LENGTH = [0.3, 3.0]
-_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}\d*|[A-Z]\d+)\b")
 _LATIN_WORD = re.compile(r"[A-Za-z’']+")
 
 
@@ -49,14 +48,6 @@ def length(pair: Pair, language: Language) -> Iterator[Problem]:
     elif ratio > most:
         hint = "Look whether something was added."
         yield warning("length", "much longer than the English", hint)
-
-
-def acronyms(pair: Pair, _language: Language) -> Iterator[Problem]:
-    found = set(_ACRONYM.findall(pair.plain_text))
-    for acronym in dict.fromkeys(_ACRONYM.findall(pair.plain_source)):
-        if acronym not in found:
-            hint = f"Write {acronym} in Latin letters, as it stands on reports and screens."
-            yield warning("acronym", f"{acronym} is missing", hint)
 
 
 def end_marks(pair: Pair, _language: Language) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from blueprints.translating.checking.finding import Problem, error
 from blueprints.translating.checking.language import Language, Writing
 from blueprints.translating.checking.pair import LATIN, Pair, scripts, words
+from blueprints.translating.checking.stops import english_without, translation_without
 
 _CLOSING = "”’)*"
 
@@ -61,10 +62,13 @@ def sentence_ends(pair: Pair, language: Language) -> Iterator[Problem]:
     if writing is None:
         return
     end = writing.sentence_end
-    if mistaken := _mistaken_end(pair.plain_text, writing):
+    text = translation_without(pair.plain_text, pair.plain_source, language)
+    if mistaken := _mistaken_end(text, writing):
         hint = f"Type {end} directly after the word."
         yield error("sentence-end", f"{mistaken} ends a sentence where {end} belongs", hint)
-    elif _ends_with(pair.source, ".") and not _ends_with(pair.text, f"{language.ends}:…"):
+    elif _ends_with(english_without(pair.source, language), ".") and not _ends_with(
+        pair.text, f"{language.ends}:…"
+    ):
         hint = f"The English ends with a full stop: end with {end}"
         yield error("sentence-end", f"{end} is missing at the end", hint)
     if re.search(rf"{re.escape(end)}\w", pair.text):
@@ -72,8 +76,6 @@ def sentence_ends(pair: Pair, language: Language) -> Iterator[Problem]:
 
 
 def _mistaken_end(text: str, writing: Writing) -> str | None:
-    for abbreviation in writing.abbreviations:
-        text = text.replace(abbreviation, " ")
     marks = re.escape(writing.mistaken_ends)
     found = re.search(rf"([^\s.…])[{_CLOSING}]*\s?([{marks}])(?=[\s{_CLOSING}]|$)", text)
     # A full stop after Latin letters may belong to a name.
