@@ -512,7 +512,7 @@ def test_a_language_with_a_script_in_its_name_has_pages(changed_app: Build) -> N
         (folder / "translations/hi").rename(folder / "translations/hi-Latn")
 
     client = Client(changed_app(rename))
-    assert "रीढ़ के मरीज़ों के लिए लेख" in client.ask("/hi-Latn/").get_data(as_text=True)
+    assert "रीढ़ के मरीज़ों के लिए गाइड" in client.ask("/hi-Latn/").get_data(as_text=True)
     poster = client.ask("/hi-Latn/poster").get_data(as_text=True)
     assert "अपने फ़ोन का कैमरा खोलें" in poster
 

@@ -25,7 +25,7 @@ TEXT = "Will my back hurt after the operation?"
 SPAM = "See www.a.example and http://b.example for cheap implants"
 FULL = {"REEDH_QUEUE_LIMIT": "4"}
 MORE_THAN_ANY_DISK = {"REEDH_FREE_DISK_MB": str(10**8)}
-SAYS = {"en": "Your text is still here", "hi": "आपका लिखा यहीं है"}
+SAYS = {"en": "Your text is still here", "hi": "आपका सवाल मिटा नहीं है"}
 
 
 @contextmanager

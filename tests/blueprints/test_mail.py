@@ -34,7 +34,7 @@ TEXT = {
 }
 Build = Callable[..., Flask]
 SUBJECT = {"en": "News about your question", "hi": "आपके सवाल के बारे में"}
-NO_ADDRESS = {"en": "That is no e-mail address.", "hi": "यह ई-मेल पता नहीं है।"}
+NO_ADDRESS = {"en": "That is no e-mail address.", "hi": "यह ई-मेल सही नहीं लिखा है।"}
 ANSWERED = {"en": "has been answered", "hi": "जवाब आ गया है"}
 
 

@@ -48,7 +48,7 @@ def test_excerpts_are_in_the_language_of_the_page(client: Client, language: str)
 def test_no_answer_is_said_and_leads_on(client: Client, language: str) -> None:
     page = search(client, language, "malaria")
     assert hits(page) == []
-    said = {"en": "The guide has no answer to this.", "hi": "लेख में इसका जवाब नहीं है।"}
+    said = {"en": "The guide has no answer to this.", "hi": "गाइड में इसका जवाब नहीं है।"}
     assert only(page, "main [role=status]").get_text() == said[language]
     ways = [str(link["href"]) for link in page.select("#results a")]
     assert f"/{language}{ARTICLE}#getting-help" in ways

@@ -19,7 +19,7 @@ ARTICLES = 16
 # The bytes of text in each further article, in each of two languages.
 LENGTH = 60_000
 
-OFFER = {"en": "Not on this phone yet", "hi": "इस फ़ोन में आना बाकी"}
+OFFER = {"en": "Not on this phone yet", "hi": "इस फ़ोन में आना बाक़ी"}
 DONE = {"en": "Everything is on this phone.", "hi": "पूरी गाइड इस फ़ोन में आ गई है।"}
 KEEP = {"en": "Keep everything", "hi": "पूरी गाइड फ़ोन में रखें"}
 STOP = {"en": "Stop", "hi": "रोकें"}

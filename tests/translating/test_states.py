@@ -16,7 +16,7 @@ ENGLISH = "The closer the match, the better the chances of success."
 HINDI = "मेल जितना अच्छा, ऑपरेशन के सफल होने की संभावना उतनी बेहतर।"
 MATERIAL = "The closer the match, the worse the chances of success."
 COSMETIC = "The closer a match, the better the chances of success."
-DRAFT = "यह अनुवाद अभी कच्चा है"
+DRAFT = "यह अनुवाद अभी पक्का नहीं है"
 REVIEWER = """
 [sen]
 name = "Dr A. Sen"
