@@ -25,13 +25,27 @@ _SENTENCE_END = re.compile(f"(?<=[{RULES['sentence_end']}])[{_WHITE}]+")
 _MARKS = "".join(each for each in map(chr, range(0x20000)) if unicodedata.category(each)[0] == "M")
 _WORD = re.compile(rf"[a-z0-9]+|[{_DEVANAGARI}]+|[^\W_](?:[^\W_]|[{_MARKS}])*")
 _SPAN = re.compile(_WORD.pattern, re.IGNORECASE)
-_DOTTED = re.compile(rf"(?<![^{_WHITE}.])((?:[a-z]|[{_DEVANAGARI}]{{1,4}})\.)+[a-z{_DEVANAGARI}]+")
-
-_DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
-_FOLD = str.maketrans(RULES["fold"]) | _DIGITS
-_HOMORGANIC = re.compile(
-    "|".join(f"{nasal}\u094d(?=[{stops}])" for nasal, stops in RULES["homorganic"].items())
+# The name of a letter, as एम and आर: a sentence that ends in a dot joins nothing.
+_NAME = RULES["letter_name"]
+_DOTTED = re.compile(
+    rf"(?<![^{_WHITE}.])(?:(?:[a-z]\.)+[a-z]+|(?:{_NAME}\.)+{_NAME}(?![{_DEVANAGARI}]))"
 )
+# Default_Ignorable_Code_Point: what shows nothing; the browser knows it by its name.
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+_UNREAD = re.compile(f"[{_IGNORABLE}]|['’]s")
+
+# Those of ten scripts of India stand at the same place, 128 characters apart.
+_DIGITS = {0x0966 + 128 * script + digit: str(digit) for script in range(10) for digit in range(10)}
+_FOLD = str.maketrans(RULES["fold"]) | _DIGITS
+# Two signs, or a vowel and a sign, that look like one vowel (`blueprints/folding`); a nasal before
+# a stop, which is anusvara.
+_SEQUENCES: dict[str, str] = RULES["sequences"]
+_NASALS = [f"{nasal}\u094d(?=[{stops}])" for nasal, stops in RULES["homorganic"].items()]
+_SEQUENCE = re.compile("|".join([*_SEQUENCES, *_NASALS]))
 _SUFFIXES = [tuple(dict.fromkeys(group.split())) for group in RULES["hindi_suffixes"]]
 _LONGEST = len(_SUFFIXES)
 
@@ -48,7 +62,7 @@ _stemmers = _Stemmers()
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded, in order; `एम.आर.आई` and `x-ray` become what readers mean."""
-    lower = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("'s", "")
+    lower = _UNREAD.sub("", unicodedata.normalize("NFKC", text).lower())
     joined = _DOTTED.sub(lambda match: match[0].replace(".", ""), lower)
     return [folded for word in _WORD.findall(joined) if (folded := fold(word))]
 
@@ -74,8 +88,8 @@ def folded(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Spelling variants of one word as one: nukta, nasals, joiners, digits."""
-    return _HOMORGANIC.sub("\u0902", word.translate(_FOLD))
+    """Spelling variants of one word as one: nukta, nasals, joiners, digits, split vowels."""
+    return _SEQUENCE.sub(lambda match: _SEQUENCES.get(match[0], "\u0902"), word.translate(_FOLD))
 
 
 def is_hindi(word: str) -> bool:

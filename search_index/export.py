@@ -38,10 +38,10 @@ def _told(index: Index, synonyms: Synonyms) -> dict[str, Any]:
 
     The terms are not written: they are the stems of the words that stand for themselves, and the
     concepts, in alphabetical order. Sentences are numbered through all sections, in their order;
-    `postings` holds for each term the numbers of the sentences that hold it: the first, then the
-    gaps, one entry for each occurrence. `idf` is given by the number of sections that hold a term,
-    ready, because the last bit of a logarithm may differ between machines. Lengths are Whoosh's,
-    which keeps them in one byte.
+    `postings` holds for each term, between commas, the numbers of the sentences that hold it: the
+    first, then the gaps, one character for each occurrence. `idf` is given by the number of
+    sections that hold a term, ready, because the last bit of a logarithm may differ between
+    machines. Lengths are Whoosh's, which keeps them in one byte.
     """
     engine = index.engine
     documents = engine.documents()
@@ -70,7 +70,7 @@ def _told(index: Index, synonyms: Synonyms) -> dict[str, Any]:
             str(held): engine.idf_of(held)
             for held in sorted({0, *map(engine.sections_with, terms)})
         },
-        "postings": [_gaps(postings.get(term, ())) for term in terms],
+        "postings": ",".join(_gaps(postings.get(term, ())) for term in terms),
     }
 
 
@@ -89,5 +89,11 @@ def _headings(section: Section) -> dict[str, str]:
     return {language: blocks[0] for language, blocks in section.texts.items() if blocks[0]}
 
 
-def _gaps(numbers: Sequence[int]) -> list[int]:
-    return [after - before for before, after in pairwise([0, *numbers])]
+def _gaps(numbers: Sequence[int]) -> str:
+    return "".join(_character(after - before) for before, after in pairwise([0, *numbers]))
+
+
+def _character(number: int) -> str:
+    """A number as one character from “0” on, past the surrogates; no comma and no quote."""
+    code = ord("0") + number
+    return chr(code if code < 0xD800 else code + 0x800)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -80,14 +81,16 @@ class Index:
         """The sections that answer `text`, which may be anything a reader types."""
         typed = single_spaced(text)
         asked = typed[: TUNED.longest_query]
-        units = tuple(query.units(asked, self._vocabulary))
+        # Some letters are many in their plain form.
+        plain = unicodedata.normalize("NFKC", asked)[: TUNED.longest_query]
+        units = tuple(query.units(plain, self._vocabulary))
         is_elsewhere = any(unit.way is Way.ELSEWHERE for unit in units)
         hits = self._hits(units) if self._sections and not is_elsewhere else []
         return Answer(
             asked,
             units,
             tuple(hits[:limit]),
-            _suggestion(asked, units),
+            _suggestion(plain, units),
             was_cut=typed != asked,
         )
 

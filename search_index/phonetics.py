@@ -17,11 +17,11 @@ from search_index.parameters import TUNED
 from search_index.rules import RULES
 
 _DEVANAGARI: dict[str, str] = RULES["key"]["devanagari"]
-_LATIN: list[tuple[str, str]] = [(spelling, sound) for spelling, sound in RULES["key"]["latin"]]
+# Each spelling and its sound, in the order in which they are tried.
+_LATIN_SOUND = dict(each.split() for each in RULES["key"]["latin"].split(","))
 _RETROFLEX: str = RULES["key"]["retroflex"]
 _ENDINGS: list[str] = RULES["key"]["endings"].split()
-_LATIN_RULE = re.compile("|".join(spelling for spelling, _ in _LATIN))
-_LATIN_SOUND = dict(_LATIN)
+_LATIN_RULE = re.compile("|".join(_LATIN_SOUND))
 
 
 @lru_cache(maxsize=100_000)

@@ -7,11 +7,13 @@ import { stemEnglish } from "./porter2.js";
  * @property {string} devanagari
  * @property {string} white
  * @property {string} sentence_end
+ * @property {string} letter_name
+ * @property {Record<string, string>} sequences
  * @property {Record<string, string>} fold
  * @property {Record<string, string>} homorganic
  * @property {string[]} hindi_suffixes
  * @property {string} stop
- * @property {{devanagari: Record<string, string>, latin: [string, string][], endings: string, retroflex: string}} key
+ * @property {{devanagari: Record<string, string>, latin: string, endings: string, retroflex: string}} key
  * @property {string} elsewhere
  */
 
@@ -29,28 +31,30 @@ export class Analysis {
     /** @type {Map<string, string>} */
     this._stems = new Map();
     this.shortestSubject = parameters.shortest_subject;
-    const { devanagari, white } = rules;
+    const { devanagari, white, letter_name: name, sequences } = rules;
     this.wordPattern = new RegExp(
       `[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*`,
       "gu",
     );
     this.spanPattern = new RegExp(this.wordPattern.source, "giu");
     this.dotted = new RegExp(
-      `(^|[${white}.])((?:(?:[a-z]|[${devanagari}]{1,4})\\.)+[a-z${devanagari}]+)`,
+      `(^|[${white}.])((?:[a-z]\\.)+[a-z]+|(?:${name}\\.)+${name}(?![${devanagari}]))`,
       "gu",
     );
     this.gap = new RegExp(`[${white}]+`, "g");
     this.sentence = new RegExp(`[${rules.sentence_end}][${white}]+`, "g");
     this.folded = new Map(Object.entries(rules.fold));
-    for (let digit = 0; digit < 10; digit++) {
-      this.folded.set(String.fromCharCode(0x966 + digit), String(digit));
+    for (let digit = 0; digit < 100; digit++) {
+      this.folded.set(
+        String.fromCharCode(0x966 + digit + 118 * ((digit / 10) | 0)),
+        String(digit % 10),
+      );
     }
-    this.homorganic = new RegExp(
-      Object.entries(rules.homorganic)
-        .map(([nasal, stops]) => `${nasal}\u094d(?=[${stops}])`)
-        .join("|"),
-      "g",
+    this.sequences = sequences;
+    const nasals = Object.entries(rules.homorganic).map(
+      ([nasal, stops]) => `${nasal}\u094d(?=[${stops}])`,
     );
+    this.sequence = new RegExp([...Object.keys(sequences), ...nasals].join("|"), "g");
     this.suffixes = rules.hindi_suffixes.map((group) => group.split(" "));
     // A final nasal is often left out in writing.
     this.stop = new Set(
@@ -64,7 +68,10 @@ export class Analysis {
    * @param {string} text
    */
   words(text) {
-    const lower = text.normalize("NFKC").toLowerCase().replace(/’/g, "'").replace(/'s/g, "");
+    const lower = text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/\p{DI}|['’]s/gu, "");
     const joined = lower.replace(
       this.dotted,
       (_, before, dotted) => before + dotted.replace(/\./g, ""),
@@ -104,7 +111,7 @@ export class Analysis {
   /** @param {string} word */
   fold(word) {
     const letters = [...word].map((letter) => this.folded.get(letter) ?? letter);
-    return letters.join("").replace(this.homorganic, "\u0902");
+    return letters.join("").replace(this.sequence, (typed) => this.sequences[typed] ?? "\u0902");
   }
 
   /**

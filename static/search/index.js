@@ -24,7 +24,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {Section[]} sections
  * @property {number} average_length
  * @property {Record<string, number>} idf
- * @property {number[][]} postings
+ * @property {string} postings
  */
 
 /** @typedef {{section: Section, score: number, coverage: number}} Hit */
@@ -63,9 +63,10 @@ export class Index {
     this.postings = new Map();
     const stems = words.map((word) => this.synonyms.meaning(this.analysis.stem(word)));
     const terms = [...new Set([...this.synonyms.names, ...stems])].sort();
-    if (terms.length !== exported.postings.length) throw new Error("script and index differ");
+    const postings = exported.postings.split(",");
+    if (terms.length !== postings.length) throw new Error("script and index differ");
     for (const [place, term] of terms.entries()) {
-      this.postings.set(term, new Postings(exported.postings[place] ?? [], this.sectionOf));
+      this.postings.set(term, new Postings(String(postings[place]), this.sectionOf));
     }
   }
 
@@ -77,14 +78,18 @@ export class Index {
    */
   search(text, limit = 5) {
     const typed = this.analysis.singleSpaced(text);
-    const query = [...typed].slice(0, this.parameters.longest_query).join("");
-    const units = unitsOf(query, this.vocabulary);
+    const cut = (/** @type {string} */ whole) =>
+      [...whole].slice(0, this.parameters.longest_query).join("");
+    const query = cut(typed);
+    // Some letters are many in their plain form.
+    const asked = cut(query.normalize("NFKC"));
+    const units = unitsOf(asked, this.vocabulary);
     const isElsewhere = units.some(({ way }) => way === "elsewhere");
     return {
       query,
       units,
       hits: isElsewhere ? [] : this._hits(units).slice(0, limit),
-      suggestion: this._suggestion(query, units),
+      suggestion: this._suggestion(asked, units),
       wasCut: typed !== query,
     };
   }

@@ -11,7 +11,8 @@ export class Phonetics {
     this.shortestStem = parameters.shortest_stem;
     this.endings = key.endings.split(" ");
     this.devanagari = new Map(Object.entries(key.devanagari));
-    this.latin = new Map(key.latin);
+    const sounds = key.latin.split(",").map((each) => each.split(" "));
+    this.latin = new Map(/** @type {[string, string][]} */ (sounds));
     this.latinRule = new RegExp([...this.latin.keys()].join("|"), "g");
     this.retroflex = new RegExp(`[${key.retroflex}]`, "g");
   }

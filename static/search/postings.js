@@ -3,16 +3,17 @@
 /** What holds a term: the sentences, one entry for each occurrence, and how telling it is. */
 export class Postings {
   /**
-   * @param {number[]} gaps
+   * @param {string} listed the gaps between the sentences, one character each from “0” on
    * @param {Uint32Array} sectionOf
    */
-  constructor(gaps, sectionOf) {
+  constructor(listed, sectionOf) {
+    const gaps = Array.from(listed, (letter) => Number(letter.codePointAt(0)) - 48);
     this.sentences = new Uint32Array(gaps.length);
     this.held = 0;
     let sentence = 0;
     let section = -1;
     for (const [place, gap] of gaps.entries()) {
-      sentence += gap;
+      sentence += gap > 0xdfcf ? gap - 0x800 : gap; // past the surrogates
       this.sentences[place] = sentence;
       if (sectionOf[sentence] !== section) this.held++;
       section = at(sectionOf, sentence);

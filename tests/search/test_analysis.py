@@ -31,6 +31,30 @@ def test_words_of_other_scripts_stay_whole(text: str) -> None:
     assert words(f"{text}, {text}?") == text.split() * 2
 
 
+# A text, and another that readers take for the same.
+ALIKE = [
+    ("टा\u0945यलेट", "टॉयलेट"),
+    ("अा\u0945परेशन", "ऑपरेशन"),
+    ("अापरेशन", "आपरेशन"),
+    ("हड्डियाें", "हड्डियों"),
+    ("कर्इ", "कई"),
+    ("पे\u200bशाब", "पेशाब"),
+    ("nerve\u00ad pa\u2060in", "nerve pain"),
+    ("\uff4e\uff45\uff52\uff56\uff45", "nerve"),
+    ("૪ ४ ౪", "4 4 4"),
+    ("दर्द.ऑपरेशन", "दर्द ऑपरेशन"),
+    ("दर्द है.ऑपरेशन के बाद.", "दर्द है ऑपरेशन के बाद"),
+    ("पैर.नस", "पैर नस"),
+    ("pain.surgery", "pain surgery"),
+    ("एम.आर.आई. ओ.पी.डी. सी.टी. स्कैन", "एमआरआई ओपीडी सीटी स्कैन"),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), ALIKE)
+def test_what_looks_alike_is_one(typed: str, meant: str) -> None:
+    assert words(typed) == words(meant)
+
+
 def test_scripts_part_and_dots_join() -> None:
     assert words("MRIमें एम.आर.आई M.R.I. doctor's end.Next") == [
         "mri",

@@ -161,3 +161,8 @@ def test_the_excerpt_shows_the_words_in_the_reader_s_language(index: Index) -> N
         pieces = index.excerpt(answer, hit.section, "hi")
         assert {piece.text for piece in pieces if piece.is_match} <= {"कमर", "पीठ", "दर्द", "लम्बर"}
         assert sum(len(piece.text) for piece in pieces) <= 170
+
+
+@pytest.mark.parametrize("text", ["दर्द.ऑपरेशन", "pain.surgery", "द\u200bर्द", "अा\u0945परेशन"])
+def test_what_is_typed_otherwise_is_found_too(index: Index, text: str) -> None:
+    assert index.search(text).hits

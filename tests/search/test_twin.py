@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import subprocess
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scripts.folding import IGNORABLE, ranges
 from search_index import Answer, Index, Section, export
+from search_index.analysis import words
+from search_index.parameters import TUNED
 from tests.browsing import NODE
 from tests.search.generated import VECTORS, analysed, drawn, found_words, known_texts, mixed, texts
-from tests.search.test_analysis import OTHER_SCRIPTS
+from tests.search.test_analysis import ALIKE, OTHER_SCRIPTS
 
 HERE = Path(__file__).parent
 GENERATED = 5000
@@ -98,9 +102,22 @@ def test_the_browser_keeps_to_the_vectors(index: Index, vectors: Any) -> None:
             assert same == vector
 
 
-def test_the_browser_finds_the_same_words_of_other_scripts(index: Index) -> None:
-    told = twin(index, OTHER_SCRIPTS, [])
-    assert told["texts"] == [found_words(text) for text in OTHER_SCRIPTS]
+def test_the_browser_finds_the_same_words_of_strange_texts(index: Index) -> None:
+    ignorable = [f"a{chr(code)}b" for first, last in ranges(IGNORABLE) for code in (first, last)]
+    digits = [chr(zero + digit) for zero in range(0x966, 0xE00, 128) for digit in range(10)]
+    texts = [*OTHER_SCRIPTS, *(typed for typed, _ in ALIKE), *ignorable, *digits]
+    told = twin(index, texts, [])
+    assert told["texts"] == [found_words(text) for text in texts]
+    assert [words(text) for text in ignorable] == [["ab"]] * len(ignorable)
+    assert [words(text) for text in digits] == [[str(unicodedata.digit(text))] for text in digits]
+
+
+def test_the_browser_searches_for_as_much_of_a_text(index: Index) -> None:
+    long = ["ﷺ" * 200, "㏂" * 200, "ﷺ दर्द " * 40, "दर्द " * 100, "a" + "\u0300\u0316" * 300]
+    for text, told in zip(long, twin(index, long), strict=True):
+        answer = index.search(text)
+        assert told == as_told(index, answer)
+        assert sum(len(unit.surface) for unit in answer.units) <= TUNED.longest_query
 
 
 def test_the_browser_gives_the_same_hits(index: Index) -> None:
