@@ -54,7 +54,9 @@ def present_packs(found: Kept) -> list[Pack]:
         url_for("edition.asset", hashed=assets.hashed_name(name)) for name in _LOADED_BY_EVERY_PAGE
     }
     bases = {code: paths[0] for code, paths in by_language.items()}
-    return packs(found, bases, loaded.union(*by_language.values()))
+    manifests = each_language(lambda: [url_for("offline.web_manifest")])
+    brought = {code: loaded.union(*by_language.values(), manifests[code]) for code in by_language}
+    return packs(found, bases, brought)
 
 
 def pack_url(made: Pack) -> str:

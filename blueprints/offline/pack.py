@@ -1,8 +1,8 @@
 """Packs: what a phone lacks at its first visit, in one compressed stream.
 
-A pack holds files one after another, each behind a line `path size`. Left out is what the
-reader's page has brought: the articles, the scripts that every page loads and, in what is packed,
-each line that stands in the article too. In its place stands ¶ and the line's number.
+A pack holds files one after another, each behind a line `path size`. It leaves out what the
+reader's page has brought: the articles, the manifest and the scripts that every page loads. A line
+that stands in the article too is replaced by ¶ and the line's number.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ class Pack:
         return hashlib.sha256(self.body).hexdigest()[:12]
 
 
-def packs(kept: Kept, bases: Mapping[str, str], left_out: Collection[str]) -> list[Pack]:
+def packs(
+    kept: Kept, bases: Mapping[str, str], brought: Mapping[str, Collection[str]]
+) -> list[Pack]:
     """What readers of each language begin with; the other languages; what is for later.
 
-    `bases` gives, by language, the path of the article that a reader has; `left_out` the paths
-    that no pack holds. A worker takes the first pack of which it has nothing: so those that hold
-    more come first.
+    `bases` gives, by language, the path of the article that a reader has; `brought` the paths
+    that come with a page of that language. A worker takes the first pack of which it has nothing:
+    so those that hold more come first.
     """
     wanted: list[tuple[str, tuple[str, ...], str]] = [
         (f"first-{code}", (SHARED, code), code) for code in bases
@@ -48,7 +50,7 @@ def packs(kept: Kept, bases: Mapping[str, str], left_out: Collection[str]) -> li
         wanted.append((f"then-{code}", others, code))
     wanted.append((LATER, (LATER,), next(iter(bases))))
     return [
-        Pack(name, groups, bases[code], _body(kept, groups, bases[code], left_out))
+        Pack(name, groups, bases[code], _body(kept, groups, bases[code], brought[code]))
         for name, groups, code in wanted
     ]
 
