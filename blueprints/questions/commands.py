@@ -35,8 +35,8 @@ def purge() -> None:
             f"{error.left} could not be erased: the database was busy or away. Try again."
         ) from error
     days = current_app.config["REEDH"].retention_days
-    click.echo(f"{erased} questions decided more than {days} days ago are erased.")
+    click.echo(f"{erased} questions whose decision is older than {days} days are erased.")
     if not remains.remove():
-        click.echo("The database is being read: what was erased stays in its log until that ends.")
+        click.echo("Somebody reads the database: what is erased stays in its log until that ends.")
     if waiting := erasure.overdue(before):
         click.echo(f"{waiting} as old still wait for a decision, and are kept until then.")

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from blueprints.database import db
 from blueprints.languages import all_languages, current, speaking
 from blueprints.models import Notice
-from blueprints.questions.site import bp
+from blueprints.questions.site import bp, takes_questions
 from blueprints.upkeep import Task
 
 _VERSION = re.compile(r"[0-9a-f]{12}")
@@ -54,11 +54,13 @@ def version_shown(told: str | None) -> str:
 
 
 def record(now: datetime) -> None:
-    """Keep today's notice in every language.
+    """Keep today's notice in every language, if it is shown.
 
     Raises:
         DBAPIError, TimeoutError: the database is busy or away.
     """
+    if not takes_questions():
+        return
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     shown = [
         {"version": version, "language": language, "text": text, "shown_since": now}

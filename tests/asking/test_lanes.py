@@ -14,11 +14,11 @@ from redis import Redis
 from sqlalchemy import select
 
 from app import create_app
-from blueprints import database
+from blueprints import database, limits
 from blueprints.database import db
 from blueprints.models import Question
 from blueprints.questions import receipts
-from blueprints.questions.lanes import is_flood
+from blueprints.questions.lanes import LONG_FROM_ONE_NETWORK, is_flood
 from tests.serving import free_port
 
 TEXT = "Will my back hurt after the operation?"
@@ -94,6 +94,15 @@ def test_300_patients_behind_one_address_are_accepted_and_none_is_held(
     assert lanes() == {"open": 300, "held": 300}
     assert ask(TEXT, address="203.0.113.8") == 201
     assert lanes()["open"] == 301
+
+
+@pytest.mark.parametrize("app", ["memory"], indirect=True)
+def test_what_comes_slowly_from_one_address_is_held_too(app: Flask, ask: Ask, lanes: Lanes) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "203.0.113.7"}):
+        while limits.hit(LONG_FROM_ONE_NETWORK, limits.network()):
+            pass
+    assert [ask(TEXT), ask(TEXT, address="203.0.113.8")] == [201, 201]
+    assert lanes() == {"held": 1, "open": 1}
 
 
 def test_what_a_proxy_tells_need_be_no_address(ask: Ask) -> None:

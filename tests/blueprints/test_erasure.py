@@ -234,6 +234,8 @@ def test_a_withdrawn_text_leaves_the_log_when_a_reader_has_ended_also_after_a_re
     id_ = ask(sqlite_app, 1, canary := f"canary-{receipts.make()}")
     with reading(sqlite_app):
         withdraw(sqlite_app, id_)
+        assert "stays in its log" in caplog.text
+        caplog.clear()
         upkeep = Upkeep(sqlite_app, remains.TASK)
         upkeep.run()
         upkeep.run()

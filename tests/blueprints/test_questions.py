@@ -406,7 +406,7 @@ def test_purging_says_what_it_did_and_what_still_waits(
                 question.decided_at = question.asked_at
             db.session.commit()
     told = app.test_cli_runner().invoke(args=["questions", "purge"]).stdout
-    assert "1 questions decided more than 365 days ago are erased" in told
+    assert "1 questions whose decision is older than 365 days are erased" in told
     assert "still wait for a decision" in told
     erased, kept = stored(decided["receipt"]), stored(waiting["receipt"])
     assert erased is not None
