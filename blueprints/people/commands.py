@@ -33,15 +33,18 @@ def add(
 ) -> None:
     """Let somebody sign in with EMAIL."""
     database.upgrade()
-    name = plain_text.normalise_line(name)
-    if not plain_text.has_letters(name):
+    names = {
+        code: plain_text.normalise_line(given)
+        for code, given in (("en", name), ("hi", name_hi or ""))
+    }
+    if not plain_text.has_letters(names["en"]):
         raise click.ClickException("Give a name that readers can see.")
     address = _address(email)
     if _find(address):
         raise click.ClickException(f"{address} is there already.")
     person = Person(
         email=address,
-        names={"en": name} | ({"hi": name_hi} if name_hi else {}),
+        names={code: given for code, given in names.items() if given},
         credential=credential,
         role=Role(role),
         created_at=datetime.now(UTC),

@@ -641,9 +641,10 @@ def test_what_tells_who_somebody_is_is_pointed_out_and_taken_out(
     asker: Asker, stored: Stored, language: str
 ) -> None:
     asker.open_form()
-    asker.fill(f"{TEXT[language]} 98765 43210")
+    number = {"en": "98765\u200b4321\u200e0", "hi": "૯૮૭૬૫ ૪૩૨૧૧"}[language]
+    asker.fill(f"{TEXT[language]} {number}")
     asker.send()
-    expect(asker.page.locator("#warnings q")).to_have_text("98765 43210")
+    expect(asker.page.locator("#warnings q")).to_have_text(number)
     assert asker.kept("outbox") == []
     asker.page.locator("#warnings button").click()
     expect(asker.page.locator("#warnings q")).to_have_count(0)
@@ -656,7 +657,7 @@ def test_what_tells_who_somebody_is_is_pointed_out_and_taken_out(
 def test_an_urgent_text_shows_112_once_more_and_is_sent(
     asker: Asker, stored: Stored, language: str
 ) -> None:
-    urgent = {"en": "I cannot pass urine since the operation", "hi": "ऑपरेशन के बाद पेशाब नहीं हो रहा"}
+    urgent = {"en": "I cannot pass ur\u200bine since the operation", "hi": "टा\u0945यलेट पर काबू नहीं"}
     asker.open_form()
     asker.fill(urgent[language])
     asker.send()
