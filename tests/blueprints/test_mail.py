@@ -282,6 +282,13 @@ def test_an_address_lies_encrypted(app: Flask, settings: dict[str, str]) -> None
         assert ADDRESS.encode() not in written
 
 
+def test_what_nobody_sees_is_taken_out_of_an_address(app: Flask) -> None:
+    seen_alike = ADDRESS.replace("@", "\u200b@")
+    assert ask(app, contact=f"\u200e{seen_alike}\u2060")[1] == 201
+    with app.app_context():
+        assert [sealing.unseal(sealed or b"") for sealed in contacts(app)] == [ADDRESS]
+
+
 def test_mail_waits_for_a_server_that_is_away(app: Flask, smtp: MailServer, build: Build) -> None:
     away = build(REEDH_SMTP_URL="smtp://localhost:1")
     change(app, ask(app)[0], decline)
