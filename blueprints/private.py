@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 # How the names begin of everything that the site keeps in its instance folder.
 KEPT = ("contact-keys", "reedh.sqlite3", "search", "secret-key", "translations")
+
+# Hidden files, and what a file system makes in its uppermost folder.
+_OF_NO_MATTER = (".", "lost+found")
 
 _log = logging.getLogger(__name__)
 
@@ -32,9 +36,13 @@ def close(path: Path) -> None:
         )
 
 
-def close_folder(instance: Path) -> None:
-    """Close the instance folder; if others keep files in it, leave it open and say so."""
-    is_ours = all(path.name.startswith((*KEPT, ".")) for path in instance.iterdir())
+def close_folder(instance: Path, also_kept: Collection[str] = ()) -> None:
+    """Close the instance folder and what the site keeps in it.
+
+    If others keep files in the folder, too, it is left open, and that is said.
+    """
+    ours = (*KEPT, *also_kept, *_OF_NO_MATTER)
+    is_ours = all(path.name.startswith(ours) for path in instance.iterdir())
     mode = instance.stat().st_mode
     if is_ours and not mode & stat.S_ISVTX:
         close(instance)
@@ -44,6 +52,7 @@ def close_folder(instance: Path) -> None:
             "alone: name a folder of its own in REEDH_INSTANCE_PATH.",
             instance,
         )
+    close_kept(instance)
 
 
 def close_kept(instance: Path) -> None:

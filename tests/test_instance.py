@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,17 @@ def test_modes_that_were_open_are_mended_at_start(tmp_path: Path) -> None:
             assert modes(instance) == PRIVATE
 
 
+def test_what_its_own_user_may_not_read_is_mended() -> None:
+    with ordinary_user(), tempfile.TemporaryDirectory() as instance:
+        environ = {"REEDH_INSTANCE_PATH": instance}
+        settings.from_environment(environ)
+        (Path(instance) / "search").mkdir()
+        for path in [*Path(instance).iterdir(), Path(instance)]:
+            path.chmod(0o000)
+        settings.from_environment(environ)
+        assert modes(Path(instance)) == PRIVATE
+
+
 def test_a_database_outside_the_instance_folder_is_closed_and_its_folder_left(
     tmp_path: Path,
 ) -> None:
@@ -82,6 +94,15 @@ def test_a_database_outside_the_instance_folder_is_closed_and_its_folder_left(
     with umask(0), running(environ):
         assert len(list(elsewhere.iterdir())) == 3
         assert modes(elsewhere) == {("folder", 0o755), ("file", 0o600)}
+
+
+def test_a_database_of_another_name_is_no_file_of_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "lost+found").mkdir()
+    environ = {"REEDH_INSTANCE_PATH": str(tmp_path), "REEDH_DATABASE_URL": "sqlite:///other.db"}
+    with running(environ), running(environ):
+        assert (tmp_path / "other.db-wal").exists()
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
 
 
 def test_a_folder_that_others_use_is_not_closed_and_that_is_said(

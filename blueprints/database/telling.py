@@ -41,7 +41,7 @@ class DatabaseError(click.ClickException):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn what the database or the disk refuses into one sentence.
+    """Say in one sentence what the database refuses, or the disk to which a command prints.
 
     Raises:
         ClickException: the sentence.
@@ -53,7 +53,7 @@ def told() -> Iterator[None]:
     except BrokenPipeError:  # whoever reads the output has seen enough, as click knows
         raise
     except OSError as error:
-        raise click.ClickException(f"This cannot be written or read: {error.strerror}.") from error
+        raise click.ClickException(f"The output cannot be written: {error.strerror}.") from error
 
 
 def _name() -> str:

@@ -55,13 +55,18 @@ def switch(environ: Mapping[str, str], name: str) -> bool:
     return one_of(environ, name, "on", {"on", "off"}) == "on"
 
 
-def private_folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
-    """The folder, made if it is missing, and closed to other users of the machine."""
+def private_folder(
+    environ: Mapping[str, str], name: str, default: Path, also_kept: Collection[str]
+) -> Path:
+    """The folder, made if it is missing, and closed to other users of the machine.
+
+    `also_kept` are files of the site that it may hold beside the usual ones.
+    """
     folder = Path(environ.get(name) or default)
     try:
         folder = folder.resolve()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        private.close_folder(folder)
+        private.close_folder(folder, also_kept)
         is_effective = os.access in os.supports_effective_ids
         is_usable = os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=is_effective)
     except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle

@@ -185,7 +185,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     """
     checks.refuse_unknown(environ, {setting.metadata["variable"] for setting in fields(Settings)})
     port = checks.whole_number(environ, "PORT", 8000, highest=65535)
-    instance = checks.private_folder(environ, "REEDH_INSTANCE_PATH", ROOT / "instance")
+    # A SQLite file of another name may lie there as well.
+    database_file = (environ.get("REEDH_DATABASE_URL") or "").rpartition("/")[2].partition("?")[0]
+    instance = checks.private_folder(
+        environ, "REEDH_INSTANCE_PATH", ROOT / "instance", {database_file} - {""}
+    )
     processes = checks.whole_number(environ, "REEDH_PROCESSES", 1, highest=64)
     public_url = checks.origin(environ, "REEDH_PUBLIC_URL", f"http://localhost:{port}")
     sqlite = f"sqlite:///{instance / 'reedh.sqlite3'}"

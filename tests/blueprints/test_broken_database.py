@@ -253,5 +253,5 @@ def test_output_that_cannot_be_written_is_told(app: Flask, tmp_path: Path) -> No
         result = subprocess.run(
             command, cwd=ROOT, env=environ, stdout=full, stderr=subprocess.PIPE, text=True
         )
-    assert result.stderr == "Error: This cannot be written or read: No space left on device.\n"
+    assert result.stderr == "Error: The output cannot be written: No space left on device.\n"
     assert result.returncode
