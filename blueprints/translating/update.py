@@ -63,6 +63,7 @@ def update(check: bool, as_json: bool) -> None:
     for catalog, before in sound_catalogs(translated_into(None)):
         entries = copy.deepcopy(wanted[catalog.domain])
         made = updated(before, catalog.language, entries, today())
+        made.catalog.header = before.header
         summarise(made.catalog, catalog.language, library().judge.reviewers)
         reports.append(_report(catalog, made))
         if catalog.text() != text(made.catalog):

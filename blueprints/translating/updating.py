@@ -17,6 +17,11 @@ from blueprints import catalogs, sign_off, staleness
 from blueprints.sign_off import Reviewer, Role
 from blueprints.translating.aligning import Pair, aligned
 
+_TEXTS = (
+    *("msgctxt", "msgid", "msgid_plural", "msgstr", "tcomment", "comment"),
+    *("previous_msgid", "previous_msgid_plural"),
+)
+
 
 @dataclass(slots=True)
 class Update:
@@ -85,7 +90,19 @@ def summarise(catalog: polib.POFile, language: str, reviewers: Mapping[str, Revi
 
 def text(catalog: polib.POFile) -> str:
     """The catalog as its file's text, in canonical form."""
-    return unicodedata.normalize("NFC", str(catalog)).rstrip("\n") + "\n"
+    for entry in catalog:
+        _compose(entry)
+    return str(catalog).rstrip("\n") + "\n"
+
+
+def _compose(entry: polib.POEntry) -> None:
+    """Bring its texts into NFC; in the file, a mark would join the letter of an escape."""
+    for name in _TEXTS:
+        if value := getattr(entry, name):
+            setattr(entry, name, unicodedata.normalize("NFC", value))
+    entry.msgstr_plural = {
+        number: unicodedata.normalize("NFC", form) for number, form in entry.msgstr_plural.items()
+    }
 
 
 def _take(entry: polib.POEntry, kept: polib.POEntry) -> None:

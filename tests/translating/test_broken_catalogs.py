@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gettext
+import io
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.cli import FlaskGroup
 
-from blueprints.catalogs import CatalogError, examined
+from blueprints.catalogs import CatalogError, CompileError, compile_messages, examined
 from blueprints.meaning import Edits
 from tests.translating.project import Project
 
 MESSAGES, ARTICLE = "messages.po", "article.po"
+BLANK = "#\n"  # the comment on a file that says nothing
 
 # In which catalog, what stands there, what somebody typed, and what is said of it.
 BROKEN = [
@@ -153,3 +157,72 @@ def test_plural_forms_are_needed_where_there_is_a_plural(
     faults: Callable[..., list[tuple[int, str]]],
 ) -> None:
     assert faults(UTF_8, PLURAL) == [(1, "header")]
+
+
+# -- compiled catalogs --
+
+
+@pytest.fixture
+def translations(tmp_path: Path) -> Path:
+    """A folder with one catalog."""
+    file = tmp_path / "translations/hi/LC_MESSAGES" / MESSAGES
+    file.parent.mkdir(parents=True)
+    file.write_text(f'msgid ""\nmsgstr ""\n{UTF_8}\n\n{ENTRY}\n', encoding="utf-8")
+    return tmp_path / "translations"
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut in half", "nonsense", "unreadable", "link"])
+def test_a_damaged_compiled_catalog_is_written_anew(translations: Path, damage: str) -> None:
+    compiled = translations.with_name("compiled")
+    compile_messages(translations, compiled, EDITS)
+    (file,) = compiled.rglob("*.mo")
+    whole = file.read_bytes()
+    match damage:
+        case "empty":
+            file.write_bytes(b"")
+        case "cut in half":
+            file.write_bytes(whole[: len(whole) // 2])
+        case "nonsense":
+            file.write_bytes(b"nonsense")
+        case "unreadable":
+            file.chmod(0)
+        case _:
+            file.unlink()
+            file.symlink_to(compiled / "nowhere")
+    compile_messages(translations, compiled, EDITS)
+    assert file.read_bytes() == whole
+    assert gettext.GNUTranslations(io.BytesIO(whole)).gettext("a") == "b"
+
+
+def test_what_a_killed_start_left_behind_goes(translations: Path) -> None:
+    compiled = translations.with_name("compiled")
+    compile_messages(translations, compiled, EDITS)
+    (file,) = compiled.rglob("*.mo")
+    old, new = (file.with_name(f"{file.name}.{number}") for number in (1, 2))
+    for each in (old, new):
+        each.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    compile_messages(translations, compiled, EDITS)
+    assert {each.name for each in file.parent.iterdir()} == {file.name, new.name}
+
+
+@pytest.mark.parametrize("there", ["a file for a folder", "a folder for a file", "no place"])
+def test_one_sentence_says_why_nothing_can_be_compiled(translations: Path, there: str) -> None:
+    compiled = translations.with_name("compiled")
+    if there == "a file for a folder":
+        compiled.write_text("")
+    elif there == "a folder for a file":
+        (compiled / "hi/LC_MESSAGES/messages.mo/in").mkdir(parents=True)
+    else:
+        compiled = Path("/proc/none")
+    with pytest.raises(CompileError, match=r"cannot be written: .+\. Make room") as refused:
+        compile_messages(translations, compiled, EDITS)
+    assert "\n" not in refused.value.message
+
+
+def test_update_keeps_what_is_said_of_the_whole_file(project: Project) -> None:
+    text = project.catalog.read_text(encoding="utf-8")
+    project.catalog.write_text(f"# translated by Asha\n{text}#below\n", encoding="utf-8")
+    assert run(project, "translations", "update").exit_code == 0
+    kept = project.catalog.read_text(encoding="utf-8")
+    assert kept == f"# translated by Asha\n#\n# below\n{text.removeprefix(BLANK)}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import polib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blueprints.catalogs.reading import parsed
+from blueprints.translating.updating import text as canonical
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 FIELDS = (
@@ -271,6 +274,16 @@ def entries(draw: st.DrawFn) -> polib.POEntry:
     else:
         entry.msgstr = draw(TEXT)
     return entry
+
+
+@settings(max_examples=50)
+@given(st.text('\n\tna"\u0301\u0303\u093cडप\u095c\u2028', min_size=1, max_size=8))
+def test_what_update_writes_is_read_as_it_was_but_composed(text: str) -> None:
+    catalog = polib.POFile(wrapwidth=0)
+    catalog.append(polib.POEntry(msgid="a", msgstr=text))
+    found, faults = parsed(canonical(catalog).encode())
+    assert faults == []
+    assert found[0].msgstr == unicodedata.normalize("NFC", text)
 
 
 @settings(max_examples=50)
