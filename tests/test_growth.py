@@ -52,16 +52,8 @@ EXCUSED = {
     r"\/+$",
 }
 
-# Some letters of each, as Python knows no properties.
-PROPERTIES = {
-    r"\p{L}": "a-zक",
-    r"\p{Nd}": "0-9",
-    r"\p{N}": "0-9",
-    r"\p{M}": "[\u0300\u093f]",
-    r"\p{Cc}": "[\0-\x1f]",
-    r"\p{Cs}": "\ufffd",
-    r"\p{Cn}": "\uffff",
-}
+# A letter of each that matters, as Python knows no properties.
+PROPERTIES = {"L": "a", "N": "1", "Nd": "1", "M": "\u0300", "Cc": "\x01"}
 
 MOST_PUMPS = 200
 _MANY, SAMPLES = 8, 8
@@ -151,9 +143,7 @@ def _in_scripts() -> list[re.Pattern[str]]:
 
 
 def _in_python(source: str) -> str:
-    for name, letters in PROPERTIES.items():
-        source = source.replace(name, letters)
-    return source
+    return re.sub(r"\\p\{(\w+)\}", lambda named: PROPERTIES.get(named[1], "\u200b"), source)
 
 
 def _held(objects: Iterable[Any]) -> Iterator[Use]:

@@ -28,6 +28,7 @@ class Urgency:
         words = {name: self._any(listed) for name, listed in rules["denials"].items()}
         self._denial = re.compile(_denial(words))
         self._earlier = re.compile(words["earlier"])
+        self._uncounted = re.compile(self._any(rules["uncounted"]))
         self._phrases = [
             re.compile(self._pattern(phrase))
             for phrases in rules["phrases"].values()
@@ -38,6 +39,7 @@ class Urgency:
         tokens = _TOKEN.findall(self._spelling(text))
         clauses = f" {' '.join(map(_marked, tokens))} , "
         words = self._denial.sub(self._without, clauses).replace(" ,", "")
+        words = self._uncounted.sub("", words)
         return any(phrase.search(words) for phrase in self._phrases)
 
     def _without(self, denial: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ import { fold } from "./folding.js";
 /**
  * @typedef {object} Rules
  * @property {string} ignored
+ * @property {string} uncounted
  * @property {Record<string, string>} denials
  * @property {Record<string, string[]>} phrases
  */
@@ -20,13 +21,14 @@ const NEAR = 60;
 
 export class Urgency {
   /** @param {Rules} rules */
-  constructor({ ignored, denials, phrases }) {
+  constructor({ ignored, uncounted, denials, phrases }) {
     this._ignored = new RegExp(ignored, "gu");
     const words = Object.fromEntries(
       Object.entries(denials).map(([name, listed]) => [name, this._any(listed)]),
     );
     this._denial = new RegExp(denial(words), "g");
     this._earlier = new RegExp(String(words.earlier));
+    this._uncounted = new RegExp(this._any(uncounted), "g");
     this._phrases = Object.values(phrases)
       .flat()
       .map((phrase) => new RegExp(this._pattern(phrase)));
@@ -38,7 +40,8 @@ export class Urgency {
     const clauses = ` ${tokens.map(marked).join(" ")} , `;
     const words = clauses
       .replace(this._denial, (found, start) => this._without(found, start, clauses))
-      .replace(/ ,/g, "");
+      .replace(/ ,/g, "")
+      .replace(this._uncounted, "");
     return this._phrases.some((phrase) => phrase.test(words));
   }
 
