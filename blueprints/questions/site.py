@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, abort, current_app, url_for
 
 from blueprints.languages import each_language
+from blueprints.questions.scanned import WithoutNumber
 
 bp = Blueprint("questions", __name__, cli_group="questions")
 
@@ -16,6 +17,7 @@ def init_app(app: Flask, articles: Sequence[str]) -> None:
     app.extensions["questions"] = tuple(articles)
     app.jinja_env.globals |= {"takes_questions": takes_questions, "takes_contact": takes_contact}
     app.register_blueprint(bp)
+    app.wsgi_app = WithoutNumber(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def urls() -> list[str]:

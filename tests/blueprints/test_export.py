@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from email.message import Message
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from flask import Flask
 from app import create_app
 from blueprints import edition
 from blueprints.edition import publisher
+from blueprints.questions import receipts
 from tests.conftest import ARTICLE, LANGUAGES, PAGES, Client
 from tests.full_disk import full_disk
 from tests.serving import free_port, serving, wait_until_ready
@@ -123,6 +125,32 @@ def test_nginx_writes_nobody_s_address_down(exported: Path, tmp_path: Path) -> N
     with running(nginx, exported, tmp_path) as address:
         assert ask(f"{address}/en/privacy").status == 200
     assert (tmp_path / "access.log").read_text() == ""
+
+
+def caddy_that_logs(exported: Path, work: Path, port: int) -> list[str]:
+    command = caddy(exported, work, port)
+    file = work / "Caddyfile"
+    logged = f"\n\tlog {{\n\t\toutput file {work}/access.log\n\t}}\n\troot * "
+    file.write_text(file.read_text().replace("\n\troot * ", logged))
+    return command
+
+
+@pytest.mark.parametrize("program", [nginx, caddy_that_logs])
+def test_a_number_after_percent_23_gets_its_page_and_stands_in_no_log(
+    exported: Path, tmp_path: Path, client: Client, program: Program
+) -> None:
+    number = receipts.make()
+    grouped = receipts.in_groups(number).lower().replace(" ", "%20")
+    ways = [f"%23{number}", f"/%23{grouped}", f"%2523{number}?utm_source=share", f"%23{number}/"]
+    with running(program, exported, tmp_path) as address:
+        for language, way in product(LANGUAGES, ways):
+            answer = ask(f"{address}/{language}/questions{way}")
+            assert answer.status == 200
+            assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+            assert answer.headers.get_all("Cache-Control") == ["no-store"]
+            assert answer.body == client.ask(f"/{language}/kept/questions").data
+    logged = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*log"))
+    assert number[:4] not in logged.upper()
 
 
 OFFLINE = [
