@@ -10,7 +10,13 @@ const VISITS = "reedh-visits";
 const SILENCE_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** A page inside another app's own browser is neither kept for long nor installed. */
-const IN_APP = /\bFBAN|\bFBAV|Instagram|\bLine\/|Snapchat|; wv\)|GSA\//;
+const IN_APP = [
+  /\bFBAN|\bFBAV|FB_IAB|Instagram|\bLine\/|Snapchat|; wv\)|GSA\/|LinkedInApp|MicroMessenger|Zalo/,
+  // Every browser on WebKit or Chromium names Safari; the apps of an iPhone do not.
+  /AppleWebKit(?!.*Safari\/)/,
+  // Android's WebView has a version; browsers made of it name themselves (MiuiBrowser, UCBrowser).
+  /Android.*Version\/[\d.]+ Chrome\/(?!.*Browser)/,
+];
 const PHONE = /Android|iPhone|iPad|iPod/;
 
 /** @typedef {{ text: string, do?: string, refuse?: string, url?: string }} Hint */
@@ -24,9 +30,10 @@ export async function offerInstall(isKept, getPrompt) {
   const place = document.createElement("aside");
   place.id = "hint";
   const end = document.querySelector("main > article > :last-child");
-  const isApp = matchMedia("(display-mode: standalone)").matches;
-  const isInApp = IN_APP.test(navigator.userAgent);
-  const isRefused = Date.now() - number(localStorage, REFUSED) < SILENCE_MS;
+  const { standalone } = /** @type {{ standalone?: boolean }} */ (navigator); // of iPhones
+  const isApp = standalone || matchMedia("(display-mode: standalone)").matches;
+  const isInApp = IN_APP.some((sign) => sign.test(navigator.userAgent));
+  const isRefused = Date.now() - number(REFUSED) < SILENCE_MS;
   if (isApp || !(isInApp || (isKept && !isRefused))) return;
   /** @type {Record<string, Hint>} */
   const hints = await (await fetch(`/${language}/hints.json`)).json();
@@ -44,8 +51,8 @@ export async function offerInstall(isKept, getPrompt) {
     place.textContent = "";
   };
   const refuse = () => {
-    localStorage.setItem(REFUSED, String(Date.now()));
     clear();
+    localStorage.setItem(REFUSED, String(Date.now()));
   };
   const offer = () => {
     const prompt = /** @type {BeforeInstallPromptEvent | undefined} */ (getPrompt());
@@ -53,9 +60,9 @@ export async function offerInstall(isKept, getPrompt) {
     else if (PHONE.test(navigator.userAgent)) show("guide", undefined);
   };
   const copy = async () => {
-    await navigator.clipboard?.writeText(location.href);
+    const isCopied = await copied(location.href);
     clear();
-    show("copied", undefined);
+    show(isCopied ? "copied" : "uncopied", undefined);
   };
 
   document.querySelector("main")?.append(place);
@@ -65,6 +72,16 @@ export async function offerInstall(isKept, getPrompt) {
     if (seen.some(({ isIntersecting }) => isIntersecting)) offer();
   });
   if (end) observer.observe(end);
+}
+
+/** @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // many apps allow it to nobody
+  }
 }
 
 /** @param {BeforeInstallPromptEvent} prompt */
@@ -89,19 +106,24 @@ function button(text, act, url) {
   return made;
 }
 
-/** How often this browser has come, this time included. */
+/** How often this browser has come, this time included; none where it keeps no count. */
 function visits() {
-  if (!number(sessionStorage, VISITS)) {
-    localStorage.setItem(VISITS, String(number(localStorage, VISITS) + 1));
-    sessionStorage.setItem(VISITS, "1");
+  try {
+    if (!sessionStorage.getItem(VISITS)) {
+      localStorage.setItem(VISITS, String(number(VISITS) + 1));
+      sessionStorage.setItem(VISITS, "1");
+    }
+  } catch {
+    // Then the hint waits for the end of the article.
   }
-  return number(localStorage, VISITS);
+  return number(VISITS);
 }
 
-/**
- * @param {Storage} storage
- * @param {string} name
- */
-function number(storage, name) {
-  return Number(storage.getItem(name));
+/** @param {string} name */
+function number(name) {
+  try {
+    return Number(localStorage.getItem(name));
+  } catch {
+    return 0;
+  }
 }

@@ -15,6 +15,20 @@ import { sentencesOf } from "./sentences.js";
 const READABLE = "h1, h2, h3, p:not(.way), li";
 const NOT_READ = "nav, .actions, .emergency a";
 
+/** When to look for voices: none is told of everywhere. */
+const LOOKS_MS = [250, 1000, 3000, 8000];
+/** A voice that has neither begun nor ended for so long will not. */
+const PATIENCE_MS = 4000;
+const SLOWEST_LETTER_MS = 250;
+
+/** What is said of a voice that does not speak, and where; it is fetched by the first tap.
+ * @type {Promise<string> | undefined} */
+let silence;
+const silent = document.createElement("p");
+silent.className = "notice";
+silent.setAttribute("role", "alert");
+let patience = 0;
+
 /** @type {SpeechSynthesisVoice | undefined} */
 let voice;
 /** @type {Reading | undefined} */
@@ -26,15 +40,26 @@ let speaking;
 /** Show the Listen buttons as soon as the phone has a voice for this page's language. */
 export function offerListening() {
   const whole = document.querySelector("[data-listen=whole]");
-  if (!(whole instanceof HTMLElement) || !("speechSynthesis" in window)) return;
+  const isPossible = window.speechSynthesis && window.SpeechSynthesisUtterance;
+  if (!(whole instanceof HTMLElement) || !isPossible) return;
   const offer = () => {
     if (voice) return;
-    voice = speechSynthesis.getVoices().find(suits);
+    voice = voices().find(suits);
     if (voice) showButtons(whole);
   };
-  speechSynthesis.addEventListener("voiceschanged", offer);
+  // Older iPhones tell nobody when their voices have come.
+  speechSynthesis.addEventListener?.("voiceschanged", offer);
+  for (const wait of LOOKS_MS) setTimeout(offer, wait);
   offer();
   addEventListener("pagehide", pause);
+}
+
+function voices() {
+  try {
+    return speechSynthesis.getVoices() ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** @param {SpeechSynthesisVoice} candidate */
@@ -69,6 +94,7 @@ function start(button, part) {
   button.dataset.idle = listen;
   button.addEventListener("click", () => {
     if (reading?.button === button && speaking) return pause();
+    takeBackSilence();
     if (reading?.button !== button) {
       pause();
       reading = { button, sentences: collect(part()), next: 0 };
@@ -102,27 +128,69 @@ function speakNext() {
   const utterance = new SpeechSynthesisUtterance(sentence.range.toString());
   utterance.voice = voice;
   utterance.lang = voice.lang.replace("_", "-");
+  utterance.onstart = () => {
+    if (speaking === utterance) expectWord(utterance.text.length * SLOWEST_LETTER_MS);
+  };
   utterance.onend = () => {
     if (speaking !== utterance || !reading) return;
     reading.next += 1;
     speakNext();
   };
   utterance.onerror = () => {
-    if (speaking === utterance) pause();
+    if (speaking === utterance) fallSilent();
   };
   speaking = utterance;
   mark(sentence);
-  speechSynthesis.speak(utterance);
+  expectWord(0);
+  try {
+    speechSynthesis.speak(utterance);
+  } catch {
+    fallSilent();
+  }
+}
+
+/**
+ * Wait for the next event of the voice: some phones name a voice that never speaks.
+ * @param {number} duration of what it speaks meanwhile
+ */
+function expectWord(duration) {
+  clearTimeout(patience);
+  patience = setTimeout(fallSilent, PATIENCE_MS + duration);
+}
+
+async function fallSilent() {
+  const button = reading?.button;
+  pause();
+  const words = await silence;
+  if (!button || !words) return;
+  takeBackSilence();
+  silent.textContent = words;
+  (button.closest(".actions") ?? button).after(silent);
+}
+
+function takeBackSilence() {
+  silent.remove();
+  silence =
+    silence ||
+    fetch(`/${language}/hints.json`)
+      .then((answer) => answer.json())
+      .then(({ silent: words }) => words)
+      .catch(() => "");
 }
 
 function pause() {
-  if (!speaking) return;
-  speaking = undefined;
-  speechSynthesis.cancel();
-  mark(undefined);
   if (!reading) return;
+  clearTimeout(patience);
+  mark(undefined);
   label(reading.button, reading.button.dataset.idle ?? "");
   reading.button.classList.remove("playing");
+  if (!speaking) return;
+  speaking = undefined;
+  try {
+    speechSynthesis.cancel();
+  } catch {
+    // It has not spoken either.
+  }
 }
 
 function finish() {

@@ -95,7 +95,7 @@ def add() -> str:
 
 @bp.get("/<language:language>/hints.json")
 def hints() -> Response:
-    """What `static/install.js` and `static/rest.js` say, which few pages need."""
+    """What `static/install.js`, `listen.js` and `rest.js` say, which few pages need."""
     return jsonify(
         rest={
             "offer": _("Not on this phone yet: {all} more pages, {size}."),
@@ -121,7 +121,13 @@ def hints() -> Response:
             ),
             "do": _("Copy the address"),
         },
+        silent=_(
+            "The voice of this phone does not answer. Tap Listen again, or restart the phone."
+        ),
         copied={"text": _("Copied. Now paste it in Chrome or Safari.")},
+        uncopied={
+            "text": _("This app lets nothing be copied. Look in its menu for “Open in browser”.")
+        },
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -156,3 +158,74 @@ def test_leaving_the_page_ends_the_reading(visit: Visit) -> None:
     page.locator("#overview button").click()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     assert page.evaluate("engine.current") is None
+
+
+# What a phone's engine lacks or never does, once it has been played as above.
+DEAF = {
+    "no addEventListener": "speechSynthesis.addEventListener = undefined;",
+    "no event": "speechSynthesis.addEventListener = () => {};",
+}
+MUTE = {
+    "no event": "speechSynthesis.speak = () => {};",
+    "it throws": "speechSynthesis.speak = () => { throw new Error(); };",
+    "it fails": "speechSynthesis.speak = (utterance) => utterance.onerror({ error: 'network' });",
+    "cancel throws too": """speechSynthesis.speak = () => {};
+        speechSynthesis.cancel = () => { throw new Error(); };""",
+}
+SILENT = {"en": "The voice of this phone does not answer.", "hi": "फ़ोन की आवाज़ नहीं चली।"}
+
+
+@pytest.mark.parametrize("lack", DEAF.values(), ids=DEAF)
+def test_a_voice_that_comes_without_a_word_is_offered(visit: Visit, lack: str) -> None:
+    page = visit(f"/hi{ARTICLE}", before=ENGINE + lack)
+    scripts_ready(page)
+    page.evaluate("engine.voices.push({ lang: 'hi-IN', localService: true, name: 'late' })")
+    button = page.locator("[data-listen=whole]")
+    expect(button).to_be_visible(timeout=10_000)
+    button.click()
+    assert spoken(page) == [page.locator("h1").inner_text()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lack", MUTE.values(), ids=MUTE)
+def test_a_voice_that_does_not_speak_is_told_within_five_seconds(
+    visit: Visit, language: str, lack: str
+) -> None:
+    voice = f"engine.voices.push({{ lang: '{VOICES[language]}', localService: true }});"
+    page = visit(f"/{language}{ARTICLE}", before=ENGINE + lack + voice)
+    button = page.locator("[data-listen=whole]")
+    button.click()
+    expect(page.locator("main [role=alert]")).to_contain_text(SILENT[language], timeout=5000)
+    expect(button).to_have_text(WORDS[language][0])
+    expect(page.locator(".playing, .speaking")).to_have_count(0)
+    page.evaluate("void (speechSynthesis.speak = () => {})")
+    button.click()
+    expect(page.locator("main [role=alert]")).to_have_count(0)
+    expect(button).to_have_text(WORDS[language][1])
+
+
+@pytest.mark.parametrize(
+    "lack",
+    [
+        "Object.defineProperty(window, 'speechSynthesis', { value: undefined });",
+        f"{ENGINE} delete globalThis.SpeechSynthesisUtterance;",
+        f"{ENGINE} speechSynthesis.getVoices = () => {{ throw new Error(); }};",
+        f"{ENGINE} speechSynthesis.getVoices = () => undefined;",
+    ],
+    ids=["no engine", "no utterance", "voices refused", "no voices"],
+)
+def test_without_an_engine_nothing_is_offered_and_nothing_fails(visit: Visit, lack: str) -> None:
+    page = visit(f"/hi{ARTICLE}", before=lack)
+    scripts_ready(page)
+    expect(page.locator("[data-listen=whole]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("file", ["section", "line", "install", "search/typing", "ask/start"])
+def test_listening_waits_for_no_other_script(visit: Visit, file: str) -> None:
+    voice = "engine.voices.push({ lang: 'hi-IN', localService: true });"
+    page = visit("/hi/about")
+    page.add_init_script(ENGINE + voice)
+    page.route(re.compile(rf"/static/{file}\.[0-9a-f]+\.js"), lambda _route: None)
+    page.goto(f"/hi{ARTICLE}")
+    page.locator("[data-listen=whole]").click(timeout=10_000)
+    assert spoken(page)

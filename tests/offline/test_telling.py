@@ -146,6 +146,56 @@ def test_inside_another_app_the_way_out_is_told(
     context.close()
 
 
+WEBKIT = IPHONE.partition(" Version/")[0]
+ANDROID = "Mozilla/5.0 (Linux; Android 13; 2201117TI) AppleWebKit/537.36 (KHTML, like Gecko)"
+IPAD = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+APPS = {
+    "LinkedIn": f"{WEBKIT} Mobile/15E148 [LinkedInApp]/9.30",
+    "TikTok": f"{WEBKIT} Mobile/15E148 musical_ly_34.0 BytedanceWebview/d8a21c6",
+    "Teams": f"{WEBKIT} Mobile/15E148 TeamsMobile-iOS",
+    "Zalo": f"{WEBKIT} Mobile/15E148 Zalo iOS/23",
+    "an unknown app": f"{WEBKIT} Mobile/15E148",
+    "an app on an iPad": IPAD,
+    "an app on Android": f"{ANDROID} Version/4.0 Chrome/124.0.0.0 Mobile Safari/537.36 Koo/1.0",
+}
+BROWSERS = {
+    "Safari": IPHONE,
+    "Chrome on an iPhone": f"{WEBKIT} CriOS/125.0.6422.80 Mobile/15E148 Safari/604.1",
+    "Chrome on Android": f"{ANDROID} Chrome/124.0.0.0 Mobile Safari/537.36",
+    "MIUI": f"{ANDROID} Version/4.0 Chrome/112.0 Mobile Safari/537.36 XiaoMi/MiuiBrowser/14.4",
+    "UC": f"{ANDROID} Version/4.0 Chrome/100.0 UCBrowser/13.4 Mobile Safari/537.36",
+    "Firefox": "Mozilla/5.0 (Android 13; Mobile; rv:126.0) Gecko/126.0 Firefox/126.0",
+}
+
+
+@pytest.mark.parametrize("user_agent", APPS.values(), ids=APPS)
+def test_an_app_s_own_browser_is_known(browser: Browser, line: Line, user_agent: str) -> None:
+    context = browser.new_context(user_agent=user_agent, service_workers="block")
+    phone = Phone(context, line)
+    phone.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error(); } });"
+    )
+    phone.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject();")
+    phone.open(f"/hi{ARTICLE}")
+    hint = phone.page.locator("#hint")
+    expect(hint).to_contain_text(OTHER_APP["hi"], timeout=15_000)
+    hint.get_by_role("button").click()
+    expect(hint).to_contain_text("इस ऐप में पता कॉपी नहीं हो सका")
+    context.close()
+
+
+@pytest.mark.parametrize("user_agent", BROWSERS.values(), ids=BROWSERS)
+def test_a_phone_s_browser_is_not_taken_for_an_app_s(
+    browser: Browser, line: Line, user_agent: str
+) -> None:
+    context = browser.new_context(user_agent=user_agent)
+    phone = Phone(context, line)
+    phone.save(f"/hi{ARTICLE}")
+    read_to_the_end(phone)
+    expect(phone.page.locator("#hint")).to_contain_text(LIKE_AN_APP["hi"])
+    context.close()
+
+
 def test_chromium_finds_nothing_against_installing(phone: Phone) -> None:
     phone.save(f"/en{ARTICLE}")
     session = phone.cdp()
