@@ -39,7 +39,8 @@ async function start() {
   const left = await whole;
   if (left && !isFromPhone) offerUpdate().catch(() => {});
   const form = document.querySelector("form[data-rest]");
-  if (left && form instanceof HTMLFormElement) (await import("./rest.js")).offerRest(form, left);
+  if (left && form instanceof HTMLFormElement)
+    (await import("./home/rest.js")).offerRest(form, left);
   const { offerInstall } = await import("./install.js");
   await offerInstall(Boolean(left), () => installing);
 }
@@ -85,7 +86,7 @@ async function offerUpdate() {
 
 async function listSaved() {
   const list = document.querySelector("[data-saved]");
-  if (list) (await import("./saved.js")).listSaved(list);
+  if (list) (await import("./home/saved.js")).listSaved(list);
 }
 
 /** A browser too old for these scripts, and a line that is gone, leave the form to the server. */

@@ -20,7 +20,7 @@ UNASKED_BYTES = 1_000_000
 # for moderators.
 _SCRIPTS_AND_DATA = re.compile(r"/static/(?!moderation/).+\.(?:js|json|svg)")
 _SCRIPTS_FOR_LATER = re.compile(
-    r"/static/(?:(?:install|line|listen|rest|saved|sentences|update)\..+|ask/.+)"
+    r"/static/(?:(?:install|line|listen|sentences|update)\..+|(?:ask|home)/.+)"
 )
 _PAGES_TO_BEGIN_WITH = re.compile(
     r"/[^/]+/(?:articles/.+|kept/search|offline|manifest\.webmanifest)?"

@@ -95,7 +95,7 @@ def add() -> str:
 
 @bp.get("/<language:language>/hints.json")
 def hints() -> Response:
-    """What `static/install.js`, `listen.js` and `rest.js` say, which few pages need."""
+    """What `static/install.js`, `listen.js` and `home/rest.js` say, which few pages need."""
     return jsonify(
         rest={
             "offer": _("Not on this phone yet: {all} more pages, {size}."),

@@ -1,11 +1,11 @@
 /** Keeping, when the reader asks for it, what is not kept by itself. */
 
-import { ask, language } from "./keep.js";
+import { ask, language } from "../keep.js";
 
 /** A worker that has not answered for so long was stopped by the phone, and is asked again. */
 const SILENCE_MS = 120000;
 
-/** @typedef {import("./keep.js").Amount} Amount */
+/** @typedef {import("../keep.js").Amount} Amount */
 
 /**
  * @param {HTMLFormElement} form
