@@ -51,7 +51,7 @@ def send() -> ResponseReturnValue:
     try:
         # A repeated question is not looked through again.
         earlier = intake.earlier(receipt_hash, form.question.data or "")
-        outcome, state = earlier or intake.take(_asked(form, receipt_hash))
+        outcome, state = earlier or _taken(_asked(form, receipt_hash))
     except BUSY as error:
         # Its text may repeat what was asked; its kind tells a lock from a broken disk.
         current_app.logger.warning("The database took no question: %s", type(error).__name__)
@@ -117,6 +117,12 @@ def _asked(form: AskForm, receipt_hash: str) -> Asked:
             token=None if wants_json() else form.csrf_token.data,
         ),
     )
+
+
+def _taken(asked: Asked) -> tuple[Outcome, State]:
+    if not room.has_room(asked.lane):
+        return Outcome.NO_ROOM, State.WAITING
+    return intake.take(asked)
 
 
 def _told(form: AskForm, receipt_hash: str, outcome: Outcome, state: State) -> ResponseReturnValue:

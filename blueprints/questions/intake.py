@@ -12,7 +12,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from blueprints import sealing
 from blueprints.database import db
 from blueprints.models import Lane, Question, State
-from blueprints.questions.room import has_room
 
 
 class Outcome(Enum):
@@ -49,13 +48,11 @@ def earlier(receipt_hash: str, text: str) -> tuple[Outcome, State] | None:
 
 
 def take(asked: Asked) -> tuple[Outcome, State]:
-    """Store what was asked, in one transaction, if there is room and its receipt is new.
+    """Store what was asked, in one transaction, unless its receipt has been seen.
 
     Raises:
         DBAPIError, TimeoutError: the database is busy or away; nothing was stored.
     """
-    if not has_room(asked.lane):
-        return Outcome.NO_ROOM, State.WAITING
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(Question)

@@ -10,7 +10,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -54,6 +54,15 @@ def flooded(app: Flask) -> Iterator[None]:
             pass
     yield
     app.extensions["limits"].storage.reset()
+
+
+@contextmanager
+def full(app: Flask) -> Iterator[None]:
+    """As many questions wait as may."""
+    chosen = app.config["REEDH"]
+    app.config["REEDH"] = replace(chosen, queue_limit=0)
+    yield
+    app.config["REEDH"] = chosen
 
 
 @contextmanager
@@ -133,6 +142,7 @@ CAUSES = {
     ),
     "a flood": Cause(429, "flood", meanwhile=flooded),
     "a busy database": Cause(503, "busy", meanwhile=busy),
+    "no room": Cause(503, "full", meanwhile=full),
     "a fault of ours": Cause(500, "failed", meanwhile=broken, is_sent_before=True),
 }  # fmt: skip
 
