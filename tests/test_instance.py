@@ -75,7 +75,7 @@ def test_what_its_own_user_may_not_read_is_mended() -> None:
         environ = {"REEDH_INSTANCE_PATH": instance}
         settings.from_environment(environ)
         (Path(instance) / "search").mkdir()
-        for path in [*Path(instance).iterdir(), Path(instance)]:
+        for path in Path(instance).iterdir():
             path.chmod(0o000)
         settings.from_environment(environ)
         assert modes(Path(instance)) == PRIVATE
