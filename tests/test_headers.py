@@ -93,6 +93,8 @@ def seen(app: Flask, client: FlaskClient, method: str, path: str, **more: Any) -
     if path.startswith("/moderation"):
         assert answer.headers["Cache-Control"] == "no-store", path
         assert answer.headers["Referrer-Policy"] == "same-origin", path
+        policy = answer.headers["Content-Security-Policy"].split("; ")
+        assert {"require-trusted-types-for 'script'", "trusted-types 'none'"} <= set(policy), path
     return answer.status_code
 
 

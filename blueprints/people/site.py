@@ -10,6 +10,7 @@ from blueprints import languages
 from blueprints.people import access, cookies, sessions
 
 PREFIX = "/moderation"
+_TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types 'none'"
 
 bp = Blueprint("people", __name__, url_prefix=PREFIX, cli_group="users")
 
@@ -56,4 +57,7 @@ def _keep_nowhere(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         # Addresses of questions stay within the site.
         response.headers["Referrer-Policy"] = "same-origin"
+        # No script of these pages makes markup or code of text, so none may.
+        policy = response.headers["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = f"{policy}; {_TRUSTED_TYPES}"
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 MOST_SECONDS = 1.0
+_ON_THIS_SITE = re.compile(r"/(?![/\\])[!-~]*")
 OPERATIONS = [
     ("/token", "get"),
     ("/{language}/search.json", "get"),
@@ -114,10 +116,10 @@ class Asker:
         self.token = answer.json["csrf_token"]
         self.cookie = answer.headers["Set-Cookie"].split(";")[0]
 
-    def ask(self, request: Request) -> tuple[int, str]:
-        """The status and the type of the answer."""
+    def ask(self, request: Request) -> tuple[int, str, str]:
+        """The status and the type of the answer, and where it leads."""
         _body, status, headers = run_wsgi_app(self.app, self._environ(request), buffered=True)
-        return int(status.split()[0]), headers.get("Content-Type", "")
+        return int(status.split()[0]), headers.get("Content-Type", ""), headers.get("Location", "")
 
     def _environ(self, request: Request) -> dict[str, Any]:
         body = request.body.replace(TOKEN.encode(), self.token.encode())
@@ -196,12 +198,14 @@ def conform(app: Flask, times: int, number: int, seen: Seen) -> None:
 def _judge(asker: Asker, request: Request, seen: Seen) -> None:
     what = repr(replace(request, body=request.body[:300]))[:900]
     try:
-        seconds, (status, kind) = _quickest(lambda: asker.ask(request))
+        seconds, (status, kind, location) = _quickest(lambda: asker.ask(request))
     except Exception as error:
         seen.wrong.append(f"{error!r}: {what}")
         return
     place = request.path.rpartition("/")[2] if request.path in PLACES else ""
     seen.note(what, place, status, seconds)
+    if location and not _ON_THIS_SITE.fullmatch(location):
+        seen.wrong.append(f"leads to {location!r}: {what}")
     if request.path.startswith(SIGN_IN):
         return
     is_answer = status >= 400 or (request.method == "POST" and place)

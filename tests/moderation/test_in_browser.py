@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Error, Page, ViewportSize, expect
 
 from blueprints.database import db
 from blueprints.models import CannedAnswer, Draft, Role, State
@@ -117,6 +117,27 @@ def test_without_a_connection_it_is_said_and_saved_later(
     with site[0].app_context():
         assert db.session.get_one(Draft, (id_, "en")).answer == "A little."
     phone.context.close()
+
+
+@pytest.mark.parametrize(
+    "sink",
+    [
+        "document.body.innerHTML = '<p>'",
+        "document.body.insertAdjacentHTML('beforeend', '<p>')",
+        "new DOMParser().parseFromString('<p>', 'text/html')",
+        "document.createElement('script').src = '/a.js'",
+        "navigator.serviceWorker.register('/service-worker.js')",
+        "trustedTypes.createPolicy('default', { createHTML: (text) => text })",
+    ],
+)
+def test_no_script_makes_markup_or_code_of_text(
+    browser: Browser, site: tuple[Flask, str], sink: str
+) -> None:
+    page = browser.new_context(base_url=site[1]).new_page()
+    page.goto("/moderation/sign-in")
+    with pytest.raises(Error, match=r"Trusted|Policy"):
+        page.evaluate(f"async () => {{ await ({sink}); }}")
+    page.context.close()
 
 
 def test_the_worker_leaves_the_pages_of_moderators_alone(
