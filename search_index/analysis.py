@@ -26,7 +26,7 @@ _MARKS = "".join(each for each in map(chr, range(0x20000)) if unicodedata.catego
 _WORD = re.compile(rf"[a-z0-9]+|[{_DEVANAGARI}]+|[^\W_](?:[^\W_]|[{_MARKS}])*")
 _SPAN = re.compile(_WORD.pattern, re.IGNORECASE)
 # The name of a letter, as एम and आर: a sentence that ends in a dot joins nothing.
-_NAME = RULES["letter_name"]
+_NAME = RULES["letter"]
 _DOTTED = re.compile(
     rf"(?<![^{_WHITE}.])(?:(?:[a-z]\.)+[a-z]+|(?:{_NAME}\.)+{_NAME}(?![{_DEVANAGARI}]))"
 )

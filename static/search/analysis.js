@@ -7,7 +7,7 @@ import { stemEnglish } from "./porter2.js";
  * @property {string} devanagari
  * @property {string} white
  * @property {string} sentence_end
- * @property {string} letter_name
+ * @property {string} letter the name of one, as एम
  * @property {Record<string, string>} sequences
  * @property {Record<string, string>} fold
  * @property {Record<string, string>} homorganic
@@ -31,14 +31,14 @@ export class Analysis {
     /** @type {Map<string, string>} */
     this._stems = new Map();
     this.shortestSubject = parameters.shortest_subject;
-    const { devanagari, white, letter_name: name, sequences } = rules;
+    const { devanagari, white, letter, sequences } = rules;
     this.wordPattern = new RegExp(
       `[a-z0-9]+|[${devanagari}]+|[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*`,
       "gu",
     );
     this.spanPattern = new RegExp(this.wordPattern.source, "giu");
     this.dotted = new RegExp(
-      `(^|[${white}.])((?:[a-z]\\.)+[a-z]+|(?:${name}\\.)+${name}(?![${devanagari}]))`,
+      `(^|[${white}.])((?:[a-z]\\.)+[a-z]+|(?:${letter}\\.)+${letter}(?![${devanagari}]))`,
       "gu",
     );
     this.gap = new RegExp(`[${white}]+`, "g");
@@ -47,7 +47,7 @@ export class Analysis {
     for (let digit = 0; digit < 100; digit++) {
       this.folded.set(
         String.fromCharCode(0x966 + digit + 118 * ((digit / 10) | 0)),
-        String(digit % 10),
+        `${digit % 10}`,
       );
     }
     this.sequences = sequences;
