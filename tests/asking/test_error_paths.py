@@ -352,3 +352,12 @@ def test_the_table_is_complete() -> None:
     assert numbers == {status for status, _error in given} | {422}
     table = {(cause.status, cause.error) for cause in CAUSES.values()} | {(400, "encoding")}
     assert table == given | {(422, "invalid")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_are_not_translated(client: FlaskClient, language: str) -> None:
+    found = page.check(f"/{language}/ask", client.get(f"/{language}/ask")).select(
+        ".number, a[href^='tel:']"
+    )
+    assert len(found) > 2
+    assert all(each["translate"] == "no" for each in found)
