@@ -18,7 +18,7 @@ from blueprints.database import BUSY
 from blueprints.languages import SOURCE, current
 from blueprints.models import State
 from blueprints.questions import intake, lanes, receipts, room
-from blueprints.questions.form import LONGEST, LONGEST_NAME, SHORTEST, AskForm
+from blueprints.questions.form import LONGEST, LONGEST_NAME, LONGEST_TYPED, SHORTEST, AskForm
 from blueprints.questions.intake import Asked, Outcome
 from blueprints.questions.notice import notice_version, version_shown
 from blueprints.questions.site import bp, first_article
@@ -223,6 +223,7 @@ def _page(form: AskForm, message: str = "", endpoint: str | None = None) -> str:
         receipt_code=_code(receipt),
         shortest=SHORTEST,
         longest=LONGEST,
+        longest_typed=LONGEST_TYPED,
         longest_name=LONGEST_NAME,
         notice_version=notice_version(form.notice.data),
         source=SOURCE,

@@ -12,6 +12,8 @@ from blueprints import mail, plain_text
 from blueprints.questions import receipts
 
 SHORTEST, LONGEST = 10, 4000
+# In the units of `maxlength`: room for letters that take two, in a body of 64 KiB.
+LONGEST_TYPED = 6500
 LONGEST_NAME = 100
 LONGEST_CONTACT = 254  # RFC 5321
 
