@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 from flask import request
 
@@ -24,6 +25,11 @@ def create_waiting_app() -> server.Gateway:
     @app.get("/whence")
     def whence() -> str:
         return f"{request.remote_addr} {request.headers.get('X-Odd', '')}"
+
+    @app.get("/slow")
+    def slow() -> str:
+        time.sleep(1)
+        return "answered"
 
     edition.publisher(app).compress_further()  # makes it, before the first reader comes
     return server.Gateway(app, edition.ready(app), 4, body_seconds=PATIENCE_SECONDS)

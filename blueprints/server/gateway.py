@@ -7,6 +7,8 @@ takes a thread. Requests with a body have threads of their own, so readers never
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +28,8 @@ Headers = list[tuple[str, str]]
 Ready = Callable[[str, str, str, str | None], tuple[int, Headers, bytes] | None]
 
 _SWITCH_SECONDS = 0.001
+# Less than granian waits before it kills.
+_STOP_SECONDS = 3
 _WITHOUT_BODY = {"GET", "HEAD"}
 
 
@@ -42,6 +46,7 @@ class Gateway:
         self.app = app
         self._ready = ready
         self._body_seconds = body_seconds
+        self._answering: set[asyncio.Task[None]] = set()
         self._readers = ThreadPoolExecutor(threads, "reader")
         self._senders = ThreadPoolExecutor(max(1, threads // 2), "sender")
 
@@ -49,7 +54,24 @@ class Gateway:
         """Have a busy thread give way to the event loop sooner than Python's 5 ms."""
         sys.setswitchinterval(_SWITCH_SECONDS)
 
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Answer what has arrived, then end the process.
+
+        It ends here because a thread of granian's that calls Python while Python itself ends
+        prints a panic.
+        """
+        loop.run_until_complete(self._finish())
+        logging.shutdown()
+        os._exit(0)
+
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+        await self._handle(scope, protocol)
+
+    async def _handle(self, scope: Scope, protocol: HTTPProtocol) -> None:
         asked = scope.headers.get
         ready = self._ready(
             scope.method, scope.path, asked("accept-encoding", ""), asked("if-none-match")
@@ -60,6 +82,10 @@ class Gateway:
             await self._serve(self._readers, environ.make(scope, b""), protocol)
         else:
             await self._receive(scope, protocol)
+
+    async def _finish(self) -> None:
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=_STOP_SECONDS)
 
     async def _receive(self, scope: Scope, protocol: HTTPProtocol) -> None:
         length = scope.headers.get("content-length")

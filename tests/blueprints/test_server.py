@@ -232,6 +232,20 @@ def test_more_connections_are_held_than_debian_lets_a_process_open() -> None:
             assert found.status == 200
 
 
+def test_a_stop_answers_what_has_arrived_and_prints_nothing(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with ExitStack() as asked:
+        with serving("tests.waiting") as address:
+            port = urlsplit(address).port or 0
+            sent = b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            waiting = [asked.enter_context(connect(port, sent)) for _ in range(4)]
+            # The loop has read those before it answers this.
+            urllib.request.urlopen(f"{address}/healthz").close()
+        assert [answer(each) for each in waiting] == [(200, "answered")] * 4
+    assert capfd.readouterr().err == ""
+
+
 def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:
     with serving() as address:
         port = str(urlsplit(address).port)
