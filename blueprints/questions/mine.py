@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import StringField, SubmitField
 
+from blueprints import csrf
 from blueprints.answering import wants_json
 from blueprints.database import BUSY, db
 from blueprints.languages import current
@@ -52,7 +53,7 @@ def look_up() -> ResponseReturnValue:
             return _wrong_number(form)
         if form.withdraw.data:
             if not form.validate():
-                return _answer(form, 400, _("That did not arrive safely. Press again."), question)
+                return _answer(form, 400, _not_withdrawn(), question)
             erasure.withdraw(question.id)
             db.session.refresh(question)
     except BUSY:
@@ -72,6 +73,18 @@ def _wrong_number(form: ReceiptForm) -> ResponseReturnValue:
     if lanes.is_guessing():
         return _answer(form, 429, _("Too many wrong numbers came from here. Try again in an hour."))
     return _answer(form, 404, _unknown())
+
+
+def _not_withdrawn() -> str:
+    if csrf.has_cookie():
+        text: str = _("That did not arrive safely. Press again.")
+    else:
+        # Lost with an old page, or refused: the browser has one now, unless it refuses it again.
+        text = _(
+            "Not withdrawn: your browser sent no cookie with it. Press again. If you read this "
+            "once more, allow cookies for this site."
+        )
+    return text
 
 
 def _unknown() -> str:

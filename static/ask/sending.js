@@ -1,5 +1,6 @@
 /** Sends what waits whenever there is a chance, from whatever page is open. */
 
+import { language } from "../keep.js";
 import { all, flush } from "./outbox.js";
 
 const LONGEST_TIMER_MS = 600000;
@@ -33,7 +34,7 @@ export async function sendNow(isNow = true) {
   clearTimeout(timer);
   try {
     await told();
-    await flush(isNow);
+    await flush(isNow, language);
     await told();
     const waiting = (await all("outbox")).filter(({ refused }) => !refused);
     const soonest = Math.min(...waiting.map(({ next }) => next)) - Date.now();

@@ -109,17 +109,18 @@ class Asker:
         shown = self.page.locator("#outcome .number").text_content() or ""
         return shown.replace(" ", "")
 
-    def put_unsent(self, receipt: str, text: str, tries: int = 0) -> None:
+    def put_unsent(
+        self, receipt: str, text: str, tries: int = 0, language: str | None = None
+    ) -> None:
         """Have a question wait on this phone, which has tried to send it so often."""
         self.page.evaluate(
-            """async ([receipt, question, tries]) => {
+            """async ([receipt, question, tries, language]) => {
                 const opening = indexedDB.open("reedh-questions", 1);
                 await new Promise((resolve) => { opening.onsuccess = resolve; });
                 const bytes = new TextEncoder().encode(receipt);
                 const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
                 const hex = (byte) => byte.toString(16).padStart(2, "0");
                 const hash = [...digest].map(hex).join("");
-                const { lang: language } = document.documentElement;
                 const fields = { question, consent: "y" };
                 const item = { receipt, hash, language, at: Date.now(), fields, tries, next: 0 };
                 const changing = opening.result.transaction("outbox", "readwrite");
@@ -127,7 +128,7 @@ class Asker:
                 await new Promise((resolve) => { changing.oncomplete = resolve; });
                 opening.result.close();
             }""",
-            [receipt, text, tries],
+            [receipt, text, tries, language or self.language],
         )
 
     def kept(self, store: str) -> list[dict[str, Any]]:

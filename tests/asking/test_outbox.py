@@ -464,6 +464,23 @@ def test_whatever_page_opens_next_sends_what_waits(
 
 
 @both_languages
+@pytest.mark.parametrize(
+    ("kept", "path"), [("mr", "/"), ("hi-IN", "/ask"), ("EN", "/"), ("not a language", "/ask")]
+)
+def test_a_question_kept_under_a_language_the_site_does_not_have_is_sent_in_the_page_s_own(
+    bare: Asker, app: Flask, stored: Stored, language: str, kept: str, path: str
+) -> None:
+    """Earlier versions kept the language into which the browser had translated the page."""
+    bare.open_form()
+    bare.put_unsent("0" * 26, TEXT[language], tries=3, language=kept)
+    bare.phone.open(f"/{language}{path}")
+    bare.phone.until(ALL_SENT, 5)
+    assert stored() == [TEXT[language]]
+    with app.app_context():
+        assert db.session.scalars(select(Question.language)).all() == [language]
+
+
+@both_languages
 def test_f45_a_phone_that_keeps_nothing(
     asker: Asker, line: Line, stored: Stored, language: str
 ) -> None:

@@ -299,6 +299,40 @@ def test_a_declined_question_says_why(
         assert str(WHY[reason]) in shown
 
 
+COOKIE = {"en": "your browser sent no cookie", "hi": "आपके ब्राउज़र ने साथ में कुकी नहीं भेजी"}
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_withdrawing_without_cookies_names_them_as_the_cause(
+    asker: Asker, stored: Stored, accept: str
+) -> None:
+    data = asker.filled()
+    asker.send(data)
+    token = asker.form()["csrf_token"]
+    asker.client.delete_cookie("reedh")
+    answer = asker.client.post(
+        f"/{asker.language}/questions",
+        data={"receipt": data["receipt"], "withdraw": "y", "csrf_token": token},
+        headers={"Accept": accept},
+    )
+    assert answer.status_code == 400
+    if accept == "text/html":
+        told = only(page.check("/", answer), "#told").get_text()
+    else:
+        told = str(answer.json and answer.json["message"])
+    assert COOKIE[asker.language] in told
+    question = stored(data["receipt"])
+    assert question is not None
+    assert question.text == data["question"]
+
+
+def test_looking_up_needs_no_cookie(asker: Asker) -> None:
+    data = asker.filled()
+    asker.send(data)
+    asker.client.delete_cookie("reedh")
+    assert only(page.check("/", asker.look(data["receipt"])), "[data-state=waiting]")
+
+
 def test_withdrawing_needs_a_token(asker: Asker, stored: Stored) -> None:
     data = asker.filled()
     asker.send(data)
