@@ -20,7 +20,10 @@ from tests.serving import serving_here
 
 # What an edition changes: one passage in each language, and a script.
 CHANGES = {
-    "content/why-spine-surgeries-fail.md": ("An operation cannot put right", "EDITION cannot mend"),
+    "content/why-spine-surgeries-fail.md": (
+        "Most conditions that cause back pain cannot be put right by an operation.",
+        "EDITION cannot mend most conditions that cause back pain.",
+    ),
     "translations/hi/LC_MESSAGES/article.po": ("रॉड टूट गई है", "रॉड टूट चुकी है"),
     "static/page.js": (
         "start().catch",
