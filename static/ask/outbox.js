@@ -24,8 +24,6 @@ const OLD_MS = 7 * 24 * 3600000;
 const FINAL = [409, 413, 422];
 /** What the server's answer holds where this phone cannot make the hash to compare it with. */
 const ANY_HASH = /^[0-9a-f]{64}$/;
-/** What a site answers to a language that it does not have, or writes otherwise: 0 is a redirect. */
-const NO_LANGUAGE = [0, 404];
 const NAME = "reedh-questions";
 
 /**
@@ -101,13 +99,12 @@ export const isOld = ({ at, isConfirmed }) => !isConfirmed && Date.now() - at > 
 /**
  * Send what waits, one after the other.
  * @param {boolean} isNow whether to try also what has lately failed
- * @param {string} [language] of the page, for what was kept under one that the site does not have
  */
-export function flush(isNow, language) {
+export function flush(isNow) {
   return alone(async () => {
     for (const item of await all("outbox")) {
       if (item.refused || isOld(item) || (!isNow && item.next > Date.now())) continue;
-      const change = await attempt(item, language);
+      const change = await attempt(item);
       await within("outbox", (store) => {
         const request = store.openCursor(item.receipt);
         request.onsuccess = () => {
@@ -154,10 +151,9 @@ function announce() {
 /**
  * Send one question. Nothing when the server has it; else what to note.
  * @param {Unsent} item
- * @param {string} [language] to send it in where the site does not have its own
  * @returns {Promise<Partial<Unsent> | undefined>}
  */
-export async function attempt(item, language) {
+export async function attempt(item) {
   const abort = new AbortController();
   // What was asked of the line that is gone gets no answer, and holds up the one that has come. The
   // worker is woken when it has come already.
@@ -165,7 +161,7 @@ export async function attempt(item, language) {
   let isWithoutCookies = false;
   let wait = Math.min(FIRST_WAIT_MS * 2 ** item.tries, LONGEST_WAIT_MS) * (Math.random() + 0.5);
   try {
-    const { answer, told } = await inTime(post(item, abort.signal, language), ANSWER_LIMIT_MS);
+    const { answer, told } = await inTime(post(item, abort.signal), ANSWER_LIMIT_MS);
     wait = Math.max(wait, Number(answer.headers.get("retry-after")) * 1000 || 0);
     const { receipt_hash } = told;
     if (answer.ok && (receipt_hash === item.hash || (!item.hash && ANY_HASH.test(receipt_hash)))) {
@@ -186,23 +182,15 @@ export async function attempt(item, language) {
 /**
  * @param {Unsent} item
  * @param {AbortSignal} signal
- * @param {string} [language]
  */
-async function post(item, signal, language) {
+async function post(item, signal) {
   const { csrf_token } = await (await fetch("/token", { cache: "no-store", signal })).json();
-  const body = Object.assign({ csrf_token, receipt: item.receipt }, item.fields);
-  const send = (/** @type {string} */ code) =>
-    fetch(`/${code}/ask`, {
-      method: "POST",
-      body: new URLSearchParams(body),
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      signal,
-    });
-  let answer = await send(item.language);
-  // Earlier versions kept the language into which the browser had translated the page.
-  if (language && language !== item.language && NO_LANGUAGE.includes(answer.status)) {
-    answer = await send(language);
-  }
+  const answer = await fetch(`/${item.language}/ask`, {
+    method: "POST",
+    body: new URLSearchParams(Object.assign({ csrf_token, receipt: item.receipt }, item.fields)),
+    headers: { Accept: "application/json" },
+    redirect: "error",
+    signal,
+  });
   return { answer, told: await answer.json().catch(() => ({})) };
 }

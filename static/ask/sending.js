@@ -1,7 +1,7 @@
 /** Sends what waits whenever there is a chance, from whatever page is open. */
 
 import { language } from "../keep.js";
-import { all, flush } from "./outbox.js";
+import { all, flush, within } from "./outbox.js";
 
 const LONGEST_TIMER_MS = 600000;
 /** The wait before a store that has not answered is asked again. */
@@ -27,14 +27,36 @@ export async function keepSending(how) {
   document.addEventListener("visibilitychange", hope);
   hearOtherTabs();
   await told().catch(() => {});
-  sendNow(); // a line that never answers holds nothing else up
+  // Not awaited: a line, or a store, that never answers holds nothing else up.
+  mendLanguages()
+    .catch(() => {})
+    .then(() => sendNow());
+}
+
+/** Earlier versions kept the language into which the browser had translated the page, and no form of
+ * ours is at its address. */
+function mendLanguages() {
+  const others = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll(".switch [hreflang]")
+  );
+  const known = [language, ...Array.from(others, ({ hreflang }) => hreflang)];
+  return within("outbox", (store) => {
+    const request = store.openCursor();
+    request.onsuccess = () => {
+      const { result } = request;
+      if (!result) return;
+      if (!known.includes(result.value.language)) result.update({ ...result.value, language });
+      result.continue();
+    };
+    return request;
+  });
 }
 
 export async function sendNow(isNow = true) {
   clearTimeout(timer);
   try {
     await told();
-    await flush(isNow, language);
+    await flush(isNow);
     await told();
     const waiting = (await all("outbox")).filter(({ refused }) => !refused);
     const soonest = Math.min(...waiting.map(({ next }) => next)) - Date.now();
