@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint, Flask, abort, current_app, url_for
+from markupsafe import Markup, escape
 
 from blueprints.languages import each_language
 from blueprints.questions.scanned import WithoutNumber
@@ -16,6 +17,7 @@ def init_app(app: Flask, articles: Sequence[str]) -> None:
     """Take questions about `articles`, which are slugs, the first one first."""
     app.extensions["questions"] = tuple(articles)
     app.jinja_env.globals |= {"takes_questions": takes_questions, "takes_contact": takes_contact}
+    app.jinja_env.filters["keep_112"] = keep_112
     app.register_blueprint(bp)
     app.wsgi_app = WithoutNumber(app.wsgi_app)  # type: ignore[method-assign]
 
@@ -36,6 +38,11 @@ def takes_questions() -> bool:
 
 def takes_contact() -> bool:
     return bool(current_app.config["REEDH"].smtp_url)
+
+
+def keep_112(text: str) -> Markup:
+    """`text`, with 112 kept out of a browser's translation of the page."""
+    return escape(text).replace("112", Markup('<span translate="no">112</span>'))
 
 
 def first_article(slug: str | None) -> str:

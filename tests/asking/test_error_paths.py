@@ -356,8 +356,10 @@ def test_the_table_is_complete() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_are_not_translated(client: FlaskClient, language: str) -> None:
-    found = page.check(f"/{language}/ask", client.get(f"/{language}/ask")).select(
-        ".number, a[href^='tel:']"
-    )
+    shown = page.check(f"/{language}/ask", client.get(f"/{language}/ask"))
+    found = shown.select(".number, a[href^='tel:']")
     assert len(found) > 2
     assert all(each["translate"] == "no" for each in found)
+    texts = only(shown, "body").find_all(string=re.compile("112"))
+    assert len(texts) > 5
+    assert [text for text in texts if not text.find_parent(translate="no")] == []
