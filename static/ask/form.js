@@ -105,14 +105,14 @@ export function takeQuestions(form) {
     tell(form, word("nowhere"));
     put(warnings, ...(isUnscreened ? emergency() : []), ...copier(item.fields.question ?? ""));
     latest = item;
-    const change = await attempt(item);
+    const failure = await attempt(item);
     // Where Send has been pressed again meanwhile, a failure of this try says nothing.
-    if (draft.receipt !== item.receipt || (change && latest !== item)) return;
-    if (change?.refused) {
-      if (change.refused.status === 409) draft.receipt = makeReceipt();
-      return showRefusal(change);
+    if (draft.receipt !== item.receipt || (failure && latest !== item)) return;
+    if (failure?.refused) {
+      if (failure.refused.status === 409) draft.receipt = makeReceipt();
+      return showRefusal(failure);
     }
-    if (change) return tell(form, word(change.isWithoutCookies ? "cookies" : "nowhere"));
+    if (failure) return tell(form, word(failure.told?.error === "cookies" ? "cookies" : "nowhere"));
     showOutcome(place, item, isUnscreened).say("sent");
     clear(item);
   };

@@ -104,7 +104,7 @@ function answer(event) {
   const { method, mode, url } = event.request;
   const { origin, pathname, search } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
-  if (/^\/moderation\b/.test(pathname)) return;
+  if (pathname.startsWith("/moderation")) return;
   if (mode === "navigate") event.respondWith(navigate(event, pathname, search));
   else if (listed[pathname]) event.respondWith(fileOrNetwork(event.request, pathname, LIMIT_MS));
   else if (pathname.startsWith("/static/")) {

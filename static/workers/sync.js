@@ -3,7 +3,7 @@
 worker.addEventListener("sync", (event) => event.waitUntil(sendInBackground()));
 
 async function sendInBackground() {
-  await flush(true);
+  await flush();
   // The browser comes back later only if it is told so.
   if ((await all("outbox")).some(({ refused }) => !refused)) throw new Error();
 }
