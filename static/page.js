@@ -51,9 +51,9 @@ function soon(promise) {
 }
 
 async function offerAsking() {
-  const start = async () => (await import("./ask/start.js")).startAsking(say);
-  if (document.querySelector("form[data-asking]")) await start();
-  else whereAsked(start);
+  const startAsking = async () => (await import("./ask/start.js")).startAsking(say);
+  if (document.querySelector("form[data-asking]")) await startAsking();
+  else whereAsked(startAsking);
 }
 
 /**

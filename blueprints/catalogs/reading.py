@@ -47,16 +47,16 @@ class _Reader:
                 self._finish(self._draft)
             self._at(number).take_comment(rest[1:])
             return
-        taken = ""
+        has_keyword = False
         try:
             for token in tokens(rest.removeprefix(sign)):
                 self._take(number, token, "previous_" if is_previous else "")
-                taken += token.kind
-            if "keyword" in taken and not is_previous:
+                has_keyword |= token.kind == "keyword"
+            if has_keyword and not is_previous:
                 self._at(number).obsolete.add(is_obsolete)
         except LineError as error:
             self._tell(number, error, is_commented=is_obsolete or is_previous)
-            if "keyword" not in taken:
+            if not has_keyword:
                 self._at(number).lose_texts()
 
     def end(self) -> None:

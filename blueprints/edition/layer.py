@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from blueprints.edition.publish import Publisher
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 Answer = tuple[int, Headers, bytes]
+# From the method, the path, and the headers Accept-Encoding and If-None-Match.
+Ready = Callable[[str, str, str, str | None], Answer | None]
 
 _STATUS = {200: "200 OK", 304: "304 Not Modified"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, url_for
 
 from blueprints.edition import export
 from blueprints.edition.assets import IMMUTABLE, Assets
-from blueprints.edition.layer import Answer, Layer, answer
+from blueprints.edition.layer import Layer, Ready, answer
 from blueprints.edition.publish import Inputs, Publisher, Urls, say_how_long_it_keeps
 
 bp = Blueprint("edition", __name__, cli_group="edition")
@@ -45,7 +45,7 @@ def publisher(app: Flask) -> Publisher:
     return made
 
 
-def ready(app: Flask) -> Callable[..., Answer | None]:
+def ready(app: Flask) -> Ready:
     """What answers from the edition of `app`: see `layer.answer`."""
     return partial(answer, publisher(app))
 

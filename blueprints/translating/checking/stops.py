@@ -28,9 +28,7 @@ def english_without(text: str, language: Language) -> str:
 def translation_without(text: str, source: str, language: Language) -> str:
     """A translation without them; it has initials, or ends in an abbreviation, as its English."""
     text = without_ellipses(text)
-    if language.writing is None:
-        return text
-    if "." not in text:
+    if language.writing is None or "." not in text:
         return text
     text = _any(tuple(language.writing.abbreviations)).sub(_without_stops, text)
     plain = english_without(source, language)
