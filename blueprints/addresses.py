@@ -49,7 +49,7 @@ def requested() -> str:
 
 
 def _refuse_control_characters() -> None:
-    # Servers take none in a query, and some other than ours may.
+    # granian refuses them in a query; another server may not.
     if not request.path.isprintable() or _CONTROL.search(request.query_string):
         abort(404)
 

@@ -24,7 +24,7 @@ class _Count(NamedTuple):
 
 
 class Counts(Storage):
-    """What of one key is counted ends so long after its first hit, as in Redis.
+    """The hits of a key are forgotten when its period has passed since the first, as in Redis.
 
     Keys that are counted for equally long end in the order in which they began. So whatever is over
     stands in front, and no key is looked at twice.

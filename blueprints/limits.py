@@ -1,7 +1,7 @@
 """How often something may be done, counted for a network, and for no longer than it matters.
 
-Of an address there is only a keyed hash that changes every day. A count ends so long after its
-first hit as its limit says, in memory and in Redis alike.
+Of an address there is only a keyed hash that changes every day. A count ends when its limit's
+period has passed since the first hit, in memory and in Redis alike.
 """
 
 from __future__ import annotations

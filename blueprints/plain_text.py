@@ -16,7 +16,7 @@ _UNWANTED = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
-# More than any field takes, three times over, as composing makes one letter of three at most.
+# Three times what the largest field takes: NFC makes one letter of at most three.
 # What is longer is refused for its length, so it is not worth reading.
 LONGEST = 18_000
 

@@ -69,6 +69,6 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         fault = Fault(
-            1, "file", f"the file cannot be read ({error.strerror})", "Look who may read it."
+            1, "file", f"the file cannot be read ({error.strerror})", "Check who may read it."
         )
         raise CatalogError([(file, fault)]) from error

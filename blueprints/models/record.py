@@ -26,7 +26,7 @@ class Change(Model):
 
 
 class Remains(Model):
-    """One row: how often something was erased, and how many of these times left nothing in the log.
+    """One row: how many erasures there were, and how many of them are gone from the log too.
 
     See blueprints/remains.py.
     """

@@ -71,7 +71,10 @@ def forget(subject: Subject) -> None:
 
 
 def forget_old(now: datetime) -> None:
-    """Forget whatever is a day old, and the oldest of more than anybody's wrong tries come to."""
+    """Forget what is a day old, and the oldest of the rest if more than `MOST` are left.
+
+    Honest mistakes never come to so many.
+    """
     _forget_before(now - _FORGOTTEN)
     newest_first = select(Delay.until).order_by(Delay.until.desc())
     if first_too_many := db.session.scalar(newest_first.offset(MOST).limit(1)):

@@ -68,7 +68,10 @@ class Urgency:
 
 
 def _marked(token: str) -> str:
-    """A word as it is, a comma for a pause; the end of a sentence is as far as two words more."""
+    """A word stays; a pause becomes a comma; the end of a sentence a comma and two dots.
+
+    The dots count as two words, so a phrase seldom reaches from one sentence into the next.
+    """
     if not set(token) & set(_ENDS + _PAUSES):
         return token
     return ", . ." if set(token) & set(_ENDS) else ","

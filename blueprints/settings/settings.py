@@ -105,15 +105,15 @@ class Settings:
             "variable": "REEDH_QUEUE_LIMIT",
             "default": "20000",
             "meaning": "How many questions may wait for a decision, half of them held as spam. "
-            "Beyond, askers are told to send later, and phones keep the text.",
+            "Above that, askers are told to send later, and phones keep the text.",
         }
     )
     free_disk_mb: int = field(
         metadata={
             "variable": "REEDH_FREE_DISK_MB",
             "default": "100",
-            "meaning": "So many megabytes must be free on SQLite's disk for questions to be taken. "
-            "Readers and moderators go on below.",
+            "meaning": "Megabytes that must be free on SQLite's disk. With less, no question is "
+            "taken; readers and moderators are served as before.",
         }
     )
 

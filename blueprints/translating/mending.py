@@ -12,7 +12,7 @@ _GROUP = "translations"
 
 
 def is_possible() -> bool:
-    """Whether the application is made for the command line to look for a command in it."""
+    """Whether `flask` makes the application only to look up a command."""
     context = click.get_current_context(silent=True)
     return context is not None and context.parent is None
 
