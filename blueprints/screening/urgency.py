@@ -4,6 +4,9 @@
 emergency is what does not work. A missed emergency is worse than a false alarm, so a denial holds
 only in the plainest sentences: not of the past, not before “but now it is”, and not with an unknown
 word inside.
+
+What is over or only supposed is left out too, where the letter says so: “last year I had fever, now
+I am fine”, “if urine stops … nothing like that now”. Whatever else the letter says still counts.
 """
 
 from __future__ import annotations
@@ -34,13 +37,43 @@ class Urgency:
             for phrases in rules["phrases"].values()
             for phrase in phrases
         ]
+        self._times = {
+            name: re.compile("|".join(map(self._pattern, phrases)))
+            for name, phrases in rules["times"].items()
+        }
+        if_, may, certain = (
+            self._any(rules["supposed"][name]) for name in ("if", "may", "certain")
+        )
+        word = f"(?:(?!{certain}) [^ ,]+)"
+        self._may_be = re.compile(f"{if_}{word}{{1,6}}?{may}(?!{certain})")
+        self._if = re.compile(f"{if_}{word}{{1,12}}(?= ,)")
+        self._clause = re.compile(f"(?:(?! ,|{words['now_alone']}) [^ ]+)+")
 
     def is_in(self, text: str) -> bool:
         tokens = _TOKEN.findall(self._spelling(text))
         clauses = f" {' '.join(map(_marked, tokens))} , "
-        words = self._denial.sub(self._without, clauses).replace(" ,", "")
+        words = self._denial.sub(self._without, self._of_now(clauses)).replace(" ,", "")
         words = self._uncounted.sub("", words)
         return any(phrase.search(words) for phrase in self._phrases)
+
+    def _of_now(self, clauses: str) -> str:
+        """Without the clauses of what may come, or of what is over where “now well” follows."""
+        clauses = self._may_be.sub(" _", clauses)
+        if "only_supposed" in self._says(clauses):
+            clauses = self._if.sub(" _", clauses)
+        well = self._times["well"].search(clauses)
+        if not well or "unwell" in self._says(clauses):
+            return clauses
+        before = clauses[: well.start()]
+        return self._clause.sub(self._unless_over, before) + clauses[well.start() :]
+
+    def _unless_over(self, clause: re.Match[str]) -> str:
+        said = self._says(f"{clause[0]} ")
+        return " _" if "date" in said and "going_on" not in said else clause[0]
+
+    def _says(self, clauses: str) -> set[str]:
+        """The names of the times that are spoken of."""
+        return {name for name, pattern in self._times.items() if pattern.search(clauses)}
 
     def _without(self, denial: re.Match[str]) -> str:
         """Nothing in place of a denial, unless its clause speaks of another time."""

@@ -10,6 +10,8 @@ import { fold } from "./folding.js";
  * @property {string} ignored
  * @property {string} uncounted
  * @property {Record<string, string>} denials
+ * @property {Record<string, string>} supposed
+ * @property {Record<string, string[]>} times
  * @property {Record<string, string[]>} phrases
  */
 
@@ -21,7 +23,7 @@ const NEAR = 60;
 
 export class Urgency {
   /** @param {Rules} rules */
-  constructor({ ignored, uncounted, denials, phrases }) {
+  constructor({ ignored, uncounted, denials, supposed, times, phrases }) {
     this._ignored = new RegExp(ignored, "gu");
     const words = Object.fromEntries(
       Object.entries(denials).map(([name, listed]) => [name, this._any(listed)]),
@@ -32,17 +34,57 @@ export class Urgency {
     this._phrases = Object.values(phrases)
       .flat()
       .map((phrase) => new RegExp(this._pattern(phrase)));
+    this._times = Object.fromEntries(
+      Object.entries(times).map(([name, listed]) => [
+        name,
+        new RegExp(listed.map((phrase) => this._pattern(phrase)).join("|")),
+      ]),
+    );
+    const [if_, may, certain] = [supposed.if, supposed.may, supposed.certain].map((listed) =>
+      this._any(String(listed)),
+    );
+    const word = `(?:(?!${certain}) [^ ,]+)`;
+    this._mayBe = new RegExp(`${if_}${word}{1,6}?${may}(?!${certain})`, "g");
+    this._if = new RegExp(`${if_}${word}{1,12}(?= ,)`, "g");
+    this._clause = new RegExp(`(?:(?! ,|${words.now_alone}) [^ ]+)+`, "g");
   }
 
   /** @param {string} text */
   isIn(text) {
     const tokens = this._spelling(text).match(TOKEN) ?? [];
-    const clauses = ` ${tokens.map(marked).join(" ")} , `;
+    const clauses = this._ofNow(` ${tokens.map(marked).join(" ")} , `);
     const words = clauses
       .replace(this._denial, (found, start) => this._without(found, start, clauses))
       .replace(/ ,/g, "")
       .replace(this._uncounted, "");
     return this._phrases.some((phrase) => phrase.test(words));
+  }
+
+  /**
+   * Without the clauses of what may come, or of what is over where “now well” follows.
+   * @param {string} clauses
+   */
+  _ofNow(clauses) {
+    let kept = clauses.replace(this._mayBe, " _");
+    if (this._says(kept).has("only_supposed")) kept = kept.replace(this._if, " _");
+    const well = kept.search(/** @type {RegExp} */ (this._times.well));
+    if (well < 0 || this._says(kept).has("unwell")) return kept;
+    const before = kept.slice(0, well);
+    return before.replace(this._clause, (clause) => this._unlessOver(clause)) + kept.slice(well);
+  }
+
+  /** @param {string} clause */
+  _unlessOver(clause) {
+    const said = this._says(`${clause} `);
+    return said.has("date") && !said.has("going_on") ? " _" : clause;
+  }
+
+  /**
+   * The names of the times that are spoken of.
+   * @param {string} clauses
+   */
+  _says(clauses) {
+    return new Set(Object.keys(this._times).filter((name) => this._times[name]?.test(clauses)));
   }
 
   /**

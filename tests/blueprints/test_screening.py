@@ -20,6 +20,8 @@ from tests.search.generated import drawn
 RULES = (ROOT / "static/ask/screening.json").read_bytes()
 PHRASES: dict[str, list[str]] = json.loads(RULES)["urgent"]["phrases"]
 DENIALS: dict[str, str] = json.loads(RULES)["urgent"]["denials"]
+SUPPOSED: dict[str, str] = json.loads(RULES)["urgent"]["supposed"]
+TIMES: dict[str, list[str]] = json.loads(RULES)["urgent"]["times"]
 # As patients write, but of nobody: each with whether it tells of an emergency.
 LETTERS: list[Any] = json.loads((ROOT / "tests/letters.json").read_text(encoding="utf-8"))
 VECTORS: list[Any] = json.loads((ROOT / "tests/screening.json").read_text(encoding="utf-8"))
@@ -70,10 +72,14 @@ def texts() -> st.SearchStrategy[str]:
     listed = sorted(
         {word for lines in PHRASES.values() for line in lines for word in re.split("[ /]", line)}
     )
-    denials = sorted({word for listed in DENIALS.values() for word in listed.split()})
+    lists = [*DENIALS.values(), *SUPPOSED.values()]
+    denials = sorted({word for listed in lists for word in listed.split()})
+    times = sorted({line for lines in TIMES.values() for line in lines})
     piece = st.one_of(
         number,
         st.sampled_from(denials).map(lambda word: f" {word.rstrip('*')} "),
+        st.sampled_from(times).map(lambda line: f" {re.sub('/[^ ]*|[*]', '', line)} "),
+        st.sampled_from(["Last year I had fever, now fine.", "अगर बुखार आ जाए"]),
         st.sampled_from(["no fever", "bukhar nahi hai", "बुखार नहीं है", " , ", ". ", "।"]),
         number.map(lambda digits: digits.translate(DEVANAGARI_DIGITS)),
         st.sampled_from(SEPARATORS),
