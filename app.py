@@ -134,4 +134,9 @@ def create_served_app() -> server.Gateway:
     search.follow(app)
     mail.start(app)
     upkeep.start(app, [erasure.TASK, remains.TASK, limits.TASK, delays.TASK, notice.TASK])
-    return server.Gateway(app, edition.ready(app), app.config["REEDH"].threads)
+    return server.Gateway(
+        app,
+        edition.ready(app),
+        app.config["REEDH"].threads,
+        larger={moderation.PATHS: moderation.LONGEST_BODY},
+    )

@@ -29,7 +29,7 @@ _BARE = Markup(
     "<title>{title}</title>\n<h1>{title}</h1>\n<p>{advice}</p>\n"
     '<p><a href="/{code}/">Reedh</a></p>\n'
 )
-_STATUSES = (400, 404, 405, 413, 429, 500, 503)
+_STATUSES = (400, 404, 405, 408, 413, 429, 500, 503)
 
 
 def init_app(app: Flask) -> None:

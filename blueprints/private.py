@@ -28,10 +28,8 @@ def close(path: Path) -> None:
         pass
     except OSError as error:
         _log.warning(
-            "Other users of this machine may be able to read %s, and its mode cannot be set to "
-            "%o: %s.",
+            "Other users of this machine may be able to read %s, and its mode cannot be set: %s.",
             path,
-            needed,
             error.strerror,
         )
 

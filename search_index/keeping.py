@@ -23,9 +23,10 @@ def read(file: Path) -> bytes | None:
         if not file.is_file():
             return None
         kept = file.read_bytes()
-        os.utime(file)
     except OSError:
         return None
+    with suppress(OSError):  # a folder that may only be read
+        os.utime(file)
     digest, content = kept[:_DIGEST_BYTES], kept[_DIGEST_BYTES:]
     return content if digest == _digest(file, content) else None
 

@@ -136,8 +136,11 @@ function speakNext() {
     reading.next += 1;
     speakNext();
   };
-  utterance.onerror = () => {
-    if (speaking === utterance) fallSilent();
+  utterance.onerror = ({ error }) => {
+    // Another tab or a screen reader has taken the voice: then it does speak.
+    const isTaken = ["interrupted", "canceled"].includes(error);
+    if (speaking === utterance && isTaken) pause();
+    else if (speaking === utterance) fallSilent();
   };
   speaking = utterance;
   mark(sentence);
@@ -162,7 +165,7 @@ async function fallSilent() {
   const button = reading?.button;
   pause();
   const words = await silence;
-  if (!button || !words) return;
+  if (!button || !words || speaking) return;
   takeBackSilence();
   silent.textContent = words;
   (button.closest(".actions") ?? button).after(silent);

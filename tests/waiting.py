@@ -8,9 +8,10 @@ import time
 from flask import request
 
 from app import create_app
-from blueprints import database, edition, server, settings
+from blueprints import database, edition, moderation, server, settings
 
 PATIENCE_SECONDS = 2
+LARGER = {moderation.PATHS: moderation.LONGEST_BODY}
 
 
 def create_waiting_app() -> server.Gateway:
@@ -32,7 +33,7 @@ def create_waiting_app() -> server.Gateway:
         return "answered"
 
     edition.publisher(app).compress_further()  # makes it, before the first reader comes
-    return server.Gateway(app, edition.ready(app), 4, body_seconds=PATIENCE_SECONDS)
+    return server.Gateway(app, edition.ready(app), 4, LARGER, body_seconds=PATIENCE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -35,8 +36,9 @@ def compile_messages(translations: Path, compiled: Path, edits: Edits) -> None:
     try:
         made = {_write(compiled, language, found) for language, found in messages.items()}
         for file in compiled.glob("*/LC_MESSAGES/*"):
-            if file not in made and _is_left_behind(file):
-                file.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another start has renamed or removed it
+                if file not in made and _is_left_behind(file):
+                    file.unlink()
     except OSError as error:
         raise CompileError(
             f"{error.filename or compiled} cannot be written: {error.strerror}. "

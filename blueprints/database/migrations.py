@@ -50,7 +50,8 @@ class _Commands(click.Group):
             with told():
                 return super().invoke(ctx)
         except (CommandError, RevisionError) as error:
-            _refuse_newer(alembic)
+            with told():
+                _refuse_newer(alembic)
             raise click.ClickException(f"{error}.") from error
 
 

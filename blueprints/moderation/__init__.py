@@ -10,9 +10,11 @@ from blueprints.moderation import (
     translations,
     words,
 )
-from blueprints.moderation.site import Others, init_app
+from blueprints.moderation.site import LONGEST_BODY, PATHS, Others, init_app
 
 __all__ = [
+    "LONGEST_BODY",
+    "PATHS",
     "Others",
     "administration",
     "canned",

@@ -20,6 +20,8 @@ from blueprints.moderation.words import tabs
 from blueprints.people import me, require
 
 # What can be taken back at once, by the step that was just taken.
+_LONGEST_WORDS = 100
+
 _UNDONE_BY = {
     Step.PUBLISH: Step.UNPUBLISH,
     Step.DECLINE: Step.REOPEN,
@@ -90,7 +92,7 @@ def _wanted() -> Wanted:
     return Wanted(
         shelf=shelves.get(told.get("shelf", ""), Shelf.WAITING),
         language=language if language in codes else "",
-        words=plain_text.normalise_line(told.get("q", ""))[:100],
+        words=plain_text.normalise_line(told.get("q", "")[:_LONGEST_WORDS]),
         after=told.get("after", type=read_id),
     )
 

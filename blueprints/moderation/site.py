@@ -23,7 +23,9 @@ from blueprints.languages import Language
 from blueprints.models import LARGEST_ID, Answer
 from blueprints.people import resume
 
-_LONGEST_BODY = 512 * 1024
+# Two languages of Devanagari, nine bytes a letter in a form.
+LONGEST_BODY = 512 * 1024
+PATHS = "/moderation/"
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -49,11 +51,12 @@ def init_app(app: Flask, others: Others, glossary: Path) -> None:
     app.register_blueprint(bp)
 
 
-@bp.before_request
+@bp.before_app_request
 def _allow_long_texts() -> None:
-    # Two languages of Devanagari, nine bytes a letter in a form.
-    request.max_content_length = _LONGEST_BODY
-    request.max_form_memory_size = _LONGEST_BODY
+    # Signing in carries on what was typed before.
+    if request.path.startswith(PATHS):
+        request.max_content_length = LONGEST_BODY
+        request.max_form_memory_size = LONGEST_BODY
 
 
 def _busy(error: Exception) -> ResponseReturnValue:

@@ -19,11 +19,17 @@ from blueprints.people.delays import TooSoonError
 from blueprints.people.resuming import Way, go, resume
 from blueprints.people.site import bp
 
+# RFC 5321; nobody has a longer one.
+_LONGEST_ADDRESS = 254
 _LANGUAGE_KEPT = timedelta(days=365)
 
 
+def _address(typed: str) -> str:
+    return plain_text.normalise_address(typed[:_LONGEST_ADDRESS]).lower()
+
+
 class SignInForm(FlaskForm):
-    email = StringField(filters=[lambda text: plain_text.normalise_address(text or "").lower()])
+    email = StringField(filters=[lambda text: _address(text or "")])
     password = PasswordField()
 
 

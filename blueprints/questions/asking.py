@@ -187,8 +187,8 @@ def _flood(form: AskForm) -> ResponseReturnValue:
 
 def _full(form: AskForm) -> ResponseReturnValue:
     again = _(
-        "So many questions wait here that we cannot take another one now. Your text is still here: "
-        "keep a copy of it and send it tomorrow."
+        "We cannot take another question just now. Your text is still here: keep a copy of it and "
+        "send it tomorrow."
     )
     return _later(_again(form, 503, "full", again), room.AGAIN_SECONDS)
 

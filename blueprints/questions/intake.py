@@ -74,9 +74,12 @@ def take(asked: Asked) -> tuple[Outcome, State]:
         .returning(Question.id)
     )
     is_new = db.session.execute(statement).first() is not None
-    outcome = None if is_new else earlier(asked.receipt_hash, asked.text)
+    repeated = None if is_new else earlier(asked.receipt_hash, asked.text)
     db.session.commit()
-    return outcome or (Outcome.STORED, State.WAITING)
+    if is_new:
+        return Outcome.STORED, State.WAITING
+    assert repeated is not None  # questions are never deleted
+    return repeated
 
 
 def _repeated(found: Question, text: str) -> tuple[Outcome, State]:

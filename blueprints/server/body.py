@@ -27,11 +27,12 @@ class BrokenBodyError(Exception):
 
 
 async def read(
-    pieces: AsyncIterable[bytes], declared: int | None, seconds: float
+    pieces: AsyncIterable[bytes], declared: int | None, most: int, seconds: float
 ) -> bytes | HTTPException:
     """The whole body, or the error that answers the request instead.
 
-    `declared` is the length in bytes by Content-Length, None for a chunked body.
+    `declared` is the length in bytes by Content-Length, None for a chunked body; `most` the
+    largest length that is taken.
 
     Raises:
         BrokenBodyError: the body has no end.
@@ -40,7 +41,7 @@ async def read(
         return RequestEntityTooLarge()
     try:
         async with asyncio.timeout(seconds):
-            body = await _collect(pieces)
+            body = await _collect(pieces, most)
     except TimeoutError:
         return RequestTimeout()
     if body is None:
@@ -50,7 +51,7 @@ async def read(
     return body
 
 
-async def _collect(pieces: AsyncIterable[bytes]) -> bytes | None:
+async def _collect(pieces: AsyncIterable[bytes], most: int) -> bytes | None:
     """The body, or None where it is too large.
 
     granian ends a body with one empty piece. A body that breaks off, or brings trailers, has an
@@ -64,10 +65,10 @@ async def _collect(pieces: AsyncIterable[bytes]) -> bytes | None:
         empty += not piece
         if size > _MOST_DISCARDED:
             return None
-        if size <= MOST_BYTES:
+        if size <= most:
             collected += piece
         if count > _PROMPT_PIECES:
             await asyncio.sleep(_PAUSE_SECONDS)
     if empty != 1:
         raise BrokenBodyError
-    return bytes(collected) if size <= MOST_BYTES else None
+    return bytes(collected) if size <= most else None

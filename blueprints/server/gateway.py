@@ -10,8 +10,9 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -30,6 +31,7 @@ Ready = Callable[[str, str, str, str | None], tuple[int, Headers, bytes] | None]
 _SWITCH_SECONDS = 0.001
 # Less than granian waits before it kills.
 _STOP_SECONDS = 3
+_LARGE_AT_ONCE = 64
 _WITHOUT_BODY = {"GET", "HEAD"}
 
 
@@ -37,15 +39,24 @@ class Gateway:
     """Serves `app` with `threads` threads for readers and half as many for senders.
 
     `ready` answers what lies ready as bytes: from the method, the path, and the headers
-    Accept-Encoding and If-None-Match it gives status, headers and body, or None.
+    Accept-Encoding and If-None-Match it gives status, headers and body, or None. `larger` gives the
+    beginnings of paths that take larger bodies than the others, and how many bytes.
     """
 
     def __init__(
-        self, app: Flask, ready: Ready, threads: int, body_seconds: float = body.SECONDS
+        self,
+        app: Flask,
+        ready: Ready,
+        threads: int,
+        larger: Mapping[str, int] | None = None,
+        body_seconds: float = body.SECONDS,
     ) -> None:
         self.app = app
         self._ready = ready
+        self._larger = larger or {}
         self._body_seconds = body_seconds
+        # So many larger bodies are read at a time, as each takes memory.
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._answering: set[asyncio.Task[None]] = set()
         self._readers = ThreadPoolExecutor(threads, "reader")
         self._senders = ThreadPoolExecutor(max(1, threads // 2), "sender")
@@ -91,7 +102,7 @@ class Gateway:
         length = scope.headers.get("content-length")
         declared = None if "transfer-encoding" in scope.headers else int(length or 0)
         try:
-            received = await body.read(protocol, declared, self._body_seconds)
+            received = await self._read(scope.path, protocol, declared)
         except body.BrokenBodyError:
             protocol.response_empty(400, [])
             return
@@ -99,6 +110,15 @@ class Gateway:
         if isinstance(received, HTTPException):
             refusal.mark(asked, received)
         await self._serve(self._senders, asked, protocol)
+
+    async def _read(
+        self, path: str, protocol: HTTPProtocol, declared: int | None
+    ) -> bytes | HTTPException:
+        larger = (most for start, most in self._larger.items() if path.startswith(start))
+        most = next(larger, body.MOST_BYTES)
+        is_large = most > body.MOST_BYTES and (declared is None or declared > body.MOST_BYTES)
+        async with self._large if is_large else nullcontext():
+            return await body.read(protocol, declared, most, self._body_seconds)
 
     async def _serve(
         self, threads: ThreadPoolExecutor, asked: WSGIEnvironment, protocol: HTTPProtocol

@@ -205,6 +205,14 @@ def test_no_path_fails_or_leads_away(impatient: int, path: bytes) -> None:
         assert "Set-Cookie" not in response.headers
 
 
+@pytest.mark.parametrize(("size", "status"), [(500_000, 400), (600_000, 413)])
+def test_long_texts_of_the_team_are_taken(impatient: int, size: int, status: int) -> None:
+    kind = "Content-Type: application/x-www-form-urlencoded"
+    sent = head("/moderation/sign-in", kind, f"Content-Length: {size}") + b"a=".ljust(size, b"b")
+    with connect(impatient, sent) as connection:
+        assert answer(connection)[0] == status
+
+
 def test_a_question_cut_in_the_middle_is_not_stored(impatient: int) -> None:
     form = b"consent=y&receipt=0123456789ABCDEFGHJKMNPQRS&question=Will+my+back+hurt+after"
     kind = "Content-Type: application/x-www-form-urlencoded"
