@@ -3,7 +3,7 @@
 import { keep, owners, refresh, say, whenKept } from "./keep.js";
 
 /** At the first visit the other scripts come with the saved copy, if it comes so soon. */
-const PATIENCE_MS = 8000;
+const patience = new Promise((resolve) => setTimeout(resolve, 5000));
 
 /** Browsers offer once, early, to install the site; the hint that uses it comes later.
  * @type {Event | undefined} */
@@ -18,7 +18,7 @@ async function start() {
   const kept = keep();
   const whole = kept.then((isKept) => (isKept ? whenKept : undefined));
   const asking = offerAsking().catch(() => {});
-  await soon(kept);
+  await Promise.race([kept, patience]);
   // A script that never comes holds up no other.
   Promise.allSettled([
     import("./section.js").then(({ keepSection }) => keepSection()),
@@ -31,7 +31,7 @@ async function start() {
     document.documentElement.dataset.scripts = "ready";
   });
   if (!isFromPhone) {
-    await soon(whole);
+    await Promise.race([whole, patience]);
     watch(isFromPhone).catch(() => {});
   }
   import("./listen.js").then(({ offerListening }) => offerListening()).catch(() => {});
@@ -43,11 +43,6 @@ async function start() {
     (await import("./home/rest.js")).offerRest(form, left);
   const { offerInstall } = await import("./install.js");
   await offerInstall(Boolean(left), () => installing);
-}
-
-/** @param {Promise<unknown>} promise */
-function soon(promise) {
-  return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
 async function offerAsking() {

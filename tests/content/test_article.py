@@ -49,7 +49,7 @@ HEDGES = [
 COMPARISONS = {
     "WD-13": {
         "en": r"higher for the patient in this example than|One has .* higher .* other .* lower",
-        "hi": r"इस मरीज़ .* उस मरीज़ से ज़्यादा है जिसे पीठ दर्द है और MRI में स्लिप डिस्क"
+        "hi": r"पहले मरीज़ .* उस मरीज़ से ज़्यादा है जिसे पीठ दर्द है और MRI में स्लिप डिस्क"
         r"|एक को .* ज़्यादा .* दूसरे .* कम",
     },
     "WD-16": {
