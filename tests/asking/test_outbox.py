@@ -110,12 +110,18 @@ def test_f35_a_question_without_a_network_is_saved_and_sent_later(
 
 # The page's long timers end only when a test says so, by `pass()`.
 NO_TIMER = """{
-    const soon = setTimeout;
+    const [soon, end] = [setTimeout, clearTimeout];
+    let number = 0;
     window.timers = [];
     window.setTimeout = (act, ms, ...more) => {
         if (ms < 500) return soon(act, ms, ...more);
-        timers.push({ act, ms });
-        return -1; // the number of no timer, or clearing it would end another
+        number -= 1; // the browser's own numbers are positive
+        timers.push({ act, ms, number });
+        return number;
+    };
+    window.clearTimeout = (ended) => {
+        if (!(ended < 0)) return end(ended);
+        timers = timers.filter((each) => each.number !== ended);
     };
     window.pass = () => timers.splice(0).forEach(({ act }) => act());
 }"""
