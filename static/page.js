@@ -52,13 +52,13 @@ async function offerAsking() {
 }
 
 /**
- * Where there is a database, the only one of this site, a question may wait in it.
+ * Where there is the database of questions, one may wait in it.
  * @param {() => Promise<void>} act
  */
 async function whereAsked(act) {
   try {
     const found = await indexedDB.databases?.(); // older browsers do not tell
-    if (!found || found.length) await act();
+    if (!found || found.some(({ name }) => name === "reedh-questions")) await act();
   } catch {
     // This phone keeps no questions.
   }

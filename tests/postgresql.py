@@ -75,8 +75,10 @@ class PostgreSQL:
         raise RuntimeError((self._folder / "log").read_text())
 
     def create_database(self, name: str) -> str:
-        """Create an empty database; give its URL."""
+        """Create an empty database, also where an earlier one was left; give its URL."""
         with self._connect() as connection:
+            drop = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            connection.execute(drop.format(Identifier(name)))
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         return self.url.replace("/postgres?", f"/{name}?")
 

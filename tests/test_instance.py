@@ -119,8 +119,8 @@ def test_a_mode_that_cannot_be_changed_is_said(caplog: pytest.LogCaptureFixture)
     with ordinary_user():
         private.close(Path("/etc/passwd"))
     assert caplog.messages == [
-        "Other users of this machine may be able to read /etc/passwd, and its mode cannot be set "
-        "to 600: Operation not permitted."
+        "Other users of this machine may be able to read /etc/passwd, and its mode cannot be set: "
+        "Operation not permitted."
     ]
 
 
